@@ -1,0 +1,200 @@
+/**
+ * The one fold. A conversation is what its entries make of it: server, widget and console run the same
+ * functions, so that all of them agree without asking. Pure: nothing given is changed.
+ */
+import type { Conversation, Preview, PublicConversation, PublicFold } from './conversations.ts';
+import type { Entry, PublicEntry } from './entries.ts';
+import { PREVIEW_MAX_CHARACTERS } from './limits.ts';
+
+const NOTHING: PublicFold = {
+  status: 'open',
+  preview: null,
+  contactMessages: 0,
+  agentMessages: 0,
+  awayTold: false,
+};
+
+/** What is known of a conversation before its first entry. `openedAt` in milliseconds since 1970. */
+export function emptyConversation(
+  opened: Pick<Conversation, 'id' | 'siteId' | 'contactId' | 'predecessorId' | 'openedAt'>,
+): Conversation {
+  return {
+    ...NOTHING,
+    id: opened.id,
+    siteId: opened.siteId,
+    contactId: opened.contactId,
+    predecessorId: opened.predecessorId,
+    openedAt: opened.openedAt,
+    lastSeq: 0,
+    publicSeq: 0,
+    lastAt: opened.openedAt,
+    lastPublicAt: opened.openedAt,
+    resolvedAt: null,
+    assigneeId: null,
+    ticket: null,
+    waitingSince: null,
+  };
+}
+
+/** A visitor's conversation before its first entry. */
+export function emptyPublicConversation(id: string, openedAt: number): PublicConversation {
+  return { ...NOTHING, id, lastSeq: 0, lastAt: openedAt, ticketNumber: null };
+}
+
+/**
+ * The conversation after one more entry.
+ * @throws RangeError where the entry is not the next one: folding over a hole would lie.
+ */
+export function applyEntry(conversation: Conversation, entry: Entry): Conversation {
+  requireNext(conversation.lastSeq, entry.seq);
+  const next: Conversation = {
+    ...conversation,
+    lastSeq: entry.seq,
+    publicSeq: entry.publicSeq,
+    lastAt: entry.at,
+  };
+  if (entry.visibility === 'public') {
+    Object.assign(next, foldPublic(conversation, entry));
+    next.lastPublicAt = entry.at;
+  }
+  switch (entry.kind) {
+    case 'message':
+      return entry.author.kind === 'contact'
+        ? withContactMessage(next, entry.at)
+        : { ...next, waitingSince: null };
+    case 'assigned':
+      return { ...next, assigneeId: entry.assigneeId };
+    case 'resolved':
+      return {
+        ...next,
+        resolvedAt: entry.at,
+        waitingSince: null,
+        ticket: next.ticket && { ...next.ticket, status: entry.ticketStatus },
+      };
+    case 'reopened':
+      return {
+        ...next,
+        resolvedAt: null,
+        ticket: next.ticket && { ...next.ticket, status: entry.ticketStatus },
+      };
+    case 'ticket_created':
+      return { ...next, ticket: newTicket(entry) };
+    case 'ticket_changed':
+      return { ...next, ticket: next.ticket && changedTicket(next.ticket, entry) };
+    case 'note':
+    case 'away_told':
+      return next;
+  }
+}
+
+/**
+ * A visitor's conversation after one more of its entries; numbers are the visitor's own.
+ * @throws RangeError where the entry is not the next one.
+ */
+export function applyPublicEntry(conversation: PublicConversation, entry: PublicEntry): PublicConversation {
+  requireNext(conversation.lastSeq, entry.seq);
+  return {
+    ...conversation,
+    ...foldPublic(conversation, entry),
+    lastSeq: entry.seq,
+    lastAt: entry.at,
+    ticketNumber: entry.kind === 'ticket_created' ? entry.number : conversation.ticketNumber,
+  };
+}
+
+/** What the visitor may know of a conversation: the same as folding the visitor's entries from nothing. */
+export function publicView(conversation: Conversation): PublicConversation {
+  return {
+    id: conversation.id,
+    status: conversation.status,
+    preview: conversation.preview,
+    contactMessages: conversation.contactMessages,
+    agentMessages: conversation.agentMessages,
+    awayTold: conversation.awayTold,
+    lastSeq: conversation.publicSeq,
+    lastAt: conversation.lastPublicAt,
+    ticketNumber: conversation.ticket?.number ?? null,
+  };
+}
+
+function requireNext(lastSeq: number, seq: number): void {
+  if (seq !== lastSeq + 1) throw new RangeError(`entry ${seq} does not follow ${lastSeq}`);
+}
+
+function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold {
+  const fold: PublicFold = {
+    status: before.status,
+    preview: before.preview,
+    contactMessages: before.contactMessages,
+    agentMessages: before.agentMessages,
+    awayTold: before.awayTold,
+  };
+  switch (entry.kind) {
+    case 'message':
+      fold.preview = previewOf(entry.text, entry);
+      if (entry.author.kind === 'contact') {
+        fold.contactMessages++;
+        fold.status = 'open'; // whoever writes again is not done
+      } else {
+        fold.agentMessages++;
+        fold.awayTold = false;
+      }
+      break;
+    case 'resolved':
+      fold.status = 'resolved';
+      break;
+    case 'reopened':
+      fold.status = 'open';
+      break;
+    case 'away_told':
+      fold.awayTold = true;
+      break;
+  }
+  return fold;
+}
+
+function previewOf(text: string, entry: Entry | PublicEntry): Preview {
+  const line = text
+    .slice(0, PREVIEW_MAX_CHARACTERS * 2)
+    .replace(/\s+/g, ' ')
+    .trim();
+  // By code points, so that no emoji is cut in half.
+  const short =
+    line.length <= PREVIEW_MAX_CHARACTERS ? line : [...line].slice(0, PREVIEW_MAX_CHARACTERS).join('');
+  return { text: short, author: { kind: entry.author.kind, id: entry.author.id }, at: entry.at };
+}
+
+function withContactMessage(next: Conversation, at: number): Conversation {
+  const ticket = next.ticket;
+  const reopens = ticket !== null && (ticket.status === 'solved' || ticket.status === 'pending');
+  return {
+    ...next,
+    resolvedAt: null,
+    waitingSince: next.waitingSince ?? at,
+    ticket: reopens ? { ...ticket, status: 'open' } : ticket,
+  };
+}
+
+function newTicket(entry: Extract<Entry, { kind: 'ticket_created' }>): Conversation['ticket'] {
+  return {
+    number: entry.number,
+    subject: entry.subject,
+    priority: entry.priority,
+    category: entry.category,
+    status: 'open',
+    createdAt: entry.at,
+  };
+}
+
+function changedTicket(
+  ticket: NonNullable<Conversation['ticket']>,
+  entry: Extract<Entry, { kind: 'ticket_changed' }>,
+): NonNullable<Conversation['ticket']> {
+  return {
+    ...ticket,
+    subject: entry.subject ?? ticket.subject,
+    priority: entry.priority ?? ticket.priority,
+    category: entry.category ?? ticket.category,
+    status: entry.status ?? ticket.status,
+  };
+}

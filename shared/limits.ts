@@ -1,0 +1,50 @@
+/** Sizes, lengths and times that both sides hold to. Every name carries its unit. */
+
+/** Version of the wire described in PROTOCOL.md. The server also understands the one before it. */
+export const PROTOCOL_VERSION = 1;
+export const OLDEST_PROTOCOL_VERSION = 1;
+
+export const MESSAGE_MAX_CHARACTERS = 10_000;
+/** From here on the composer shows how many characters are left. */
+export const MESSAGE_WARN_CHARACTERS = 9_000;
+export const PREVIEW_MAX_CHARACTERS = 140;
+export const NAME_MAX_CHARACTERS = 80;
+export const EMAIL_MAX_CHARACTERS = 254;
+export const GREETING_MAX_CHARACTERS = 80;
+export const SUBJECT_MAX_CHARACTERS = 160;
+export const CATEGORY_MAX_CHARACTERS = 40;
+export const URL_MAX_CHARACTERS = 2_000;
+export const PASSWORD_MIN_CHARACTERS = 12;
+export const PASSWORD_MAX_CHARACTERS = 200;
+export const ORIGINS_MAX = 50;
+export const CATEGORIES_MAX = 50;
+
+/** Entries handed out in one answer when a client is not too far behind. */
+export const CATCH_UP_MAX_ENTRIES = 200;
+/** Newest entries in a snapshot, and the size of a page of older ones. */
+export const PAGE_ENTRIES = 50;
+export const LIST_DEFAULT_ITEMS = 30;
+export const LIST_MAX_ITEMS = 100;
+/** Newest conversations that a visitor's handshake brings. */
+export const VISITOR_CONVERSATIONS_MAX = 20;
+
+/** A typing mark that is not renewed is gone after this. */
+export const TYPING_EXPIRES_MS = 6_000;
+/** A client that types renews its mark at most this often. */
+export const TYPING_RENEW_MS = 3_000;
+/** A hole seen in live entries may be a late packet: it is asked for after this. */
+export const HOLE_WAIT_MS = 250;
+/** Head numbers are compared about this often, with jitter. */
+export const HEAD_CHECK_MS = 30_000;
+export const RETRY_MIN_MS = 1_000;
+export const RETRY_MAX_MS = 30_000;
+/** A request without an answer counts as unknown after this, and is sent again. */
+export const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
+/** A lost connection is shown only after this: most breaks are shorter. */
+export const OFFLINE_SHOWN_AFTER_MS = 3_000;
+
+/** Largest frame a client may send, in bytes: the longest message with room for its envelope. */
+export const FRAME_MAX_BYTES = 64 * 1024;
+/** Largest JSON body of a request, in bytes. */
+export const BODY_MAX_BYTES = 100 * 1024;
+export const PICTURE_MAX_BYTES = 2 * 1024 * 1024;

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { LIST_DEFAULT_ITEMS, LIST_MAX_ITEMS } from './limits.ts';
+
+/** Where the next page begins: opaque, taken from `nextCursor` of the page before. */
+export const Cursor = z.string().min(1).max(200);
+export const ListLimit = z.coerce.number().int().min(1).max(LIST_MAX_ITEMS).default(LIST_DEFAULT_ITEMS);
+
+/** A page of a list; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}

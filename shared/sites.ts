@@ -1,0 +1,87 @@
+/** Sites: a brand's widget and its settings. */
+import { z } from 'zod';
+import { SiteKey } from './ids.ts';
+import {
+  CATEGORIES_MAX,
+  CATEGORY_MAX_CHARACTERS,
+  GREETING_MAX_CHARACTERS,
+  NAME_MAX_CHARACTERS,
+  ORIGINS_MAX,
+} from './limits.ts';
+
+export const SITE_POSITIONS = ['left', 'right'] as const;
+
+/** `https://shop.example`, `https://*.shop.example` or `http://localhost:8080`: scheme, host, port, nothing after. */
+export const SiteOrigin = z
+  .string()
+  .max(300)
+  .regex(
+    /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/,
+    'An origin looks like https://shop.example, without a path.',
+  );
+
+export const SiteSettings = z.strictObject({
+  name: z.string().trim().min(1, 'A site needs a name.').max(NAME_MAX_CHARACTERS),
+  /** Six hexadecimal digits after a `#`. */
+  color: z.string().regex(/^#[0-9a-f]{6}$/, 'A color looks like #4b3fd6.'),
+  greeting: z.string().trim().max(GREETING_MAX_CHARACTERS),
+  position: z.enum(SITE_POSITIONS),
+  /** Empty means anywhere. */
+  origins: z.array(SiteOrigin).max(ORIGINS_MAX),
+  /** Hours for which a resolved conversation without a ticket goes on when the visitor writes again. */
+  continueWithinHours: z
+    .number()
+    .int()
+    .min(0)
+    .max(24 * 90),
+  /** What a ticket's category may be. */
+  categories: z.array(z.string().trim().min(1).max(CATEGORY_MAX_CHARACTERS)).max(CATEGORIES_MAX),
+  /** A site that is switched off shows no chat and keeps its history. */
+  enabled: z.boolean(),
+});
+export type SiteSettings = z.infer<typeof SiteSettings>;
+
+export const CreateSite = z.strictObject({ name: SiteSettings.shape.name });
+export const ChangeSite = SiteSettings.partial();
+export type ChangeSite = z.infer<typeof ChangeSite>;
+
+export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
+  color: '#4b3fd6',
+  greeting: 'Hello. What can we do for you?',
+  position: 'right',
+  origins: [],
+  continueWithinHours: 24,
+  categories: ['Question', 'Order', 'Delivery', 'Returns', 'Billing', 'Bug'],
+  enabled: true,
+};
+
+/** A site as the console sees it. */
+export interface Site extends SiteSettings {
+  id: string;
+  key: string;
+  createdAt: number;
+}
+
+/** Everything the widget needs to draw itself. */
+export interface WidgetSite {
+  key: string;
+  name: string;
+  color: string;
+  greeting: string;
+  position: 'left' | 'right';
+}
+
+/** Who is there to answer, as visitors see it. */
+export interface VisitorPresence {
+  here: boolean;
+  /** First names of at most three agents who are here. */
+  agents: { id: string; name: string; pictureUrl: string | null }[];
+}
+
+/** What the loader asks before it draws the launcher: `GET /api/v1/widget/unread?site=KEY`. */
+export interface WidgetUnread {
+  site: WidgetSite;
+  unread: number;
+}
+
+export const WidgetQuery = z.strictObject({ site: SiteKey });
