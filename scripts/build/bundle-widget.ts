@@ -1,0 +1,74 @@
+import { basename, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { type Bundle, outputOf, toBundle } from './bundle.ts';
+import { ASSETS_ADDRESS, type BuildMode, CHAT_ENTRY, exists, LOADER_ENTRY, skipNote } from './entries.ts';
+import { styleSheetsAsText, withoutWebTransport } from './plugins.ts';
+import { reloadBanner } from './reload-page.ts';
+import { LOADER_TARGETS, PAGE_TARGETS } from './targets.ts';
+
+/** The two halves of the widget; a half whose entry does not exist is left out and noted. */
+export type WidgetBundles = { loader?: Bundle; chat?: Bundle; notes: string[] };
+
+/**
+ * Bundles the chat, then the loader, which must know the chat's hashed address.
+ *
+ * @throws BuildFailure of esbuild, listing what is wrong in the sources
+ */
+export async function bundleWidget(root: string, mode: BuildMode): Promise<WidgetBundles> {
+  const bundles: WidgetBundles = { notes: [] };
+  if (exists(root, CHAT_ENTRY)) bundles.chat = await bundleChat(root, mode);
+  else bundles.notes.push(skipNote(CHAT_ENTRY));
+  const chunk = bundles.chat ? basename(outputOf(bundles.chat, CHAT_ENTRY)) : 'missing.js';
+  if (exists(root, LOADER_ENTRY))
+    bundles.loader = await bundleLoader(root, mode, `${ASSETS_ADDRESS}/${chunk}`);
+  else bundles.notes.push(skipNote(LOADER_ENTRY));
+  return bundles;
+}
+
+async function bundleChat(root: string, mode: BuildMode): Promise<Bundle> {
+  const made = await build({
+    ...pageOptions(root, mode),
+    entryPoints: [{ in: CHAT_ENTRY, out: 'chat' }],
+    outdir: join(root, 'dist/public/assets'),
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chat-[name]-[hash]',
+    format: 'esm',
+    splitting: true,
+    target: PAGE_TARGETS,
+    metafile: true,
+    write: false,
+  });
+  return toBundle(root, made);
+}
+
+async function bundleLoader(root: string, mode: BuildMode, chatAddress: string): Promise<Bundle> {
+  const options = pageOptions(root, mode);
+  const made = await build({
+    ...options,
+    entryPoints: [LOADER_ENTRY],
+    outfile: join(root, 'dist/public/widget.js'),
+    format: 'iife',
+    target: LOADER_TARGETS,
+    define: { ...options.define, __CHAT_CHUNK__: JSON.stringify(chatAddress) },
+    ...(mode === 'development' ? { banner: { js: reloadBanner } } : {}),
+    metafile: true,
+    write: false,
+  });
+  return toBundle(root, made);
+}
+
+function pageOptions(root: string, mode: BuildMode): BuildOptions {
+  return {
+    absWorkingDir: root,
+    bundle: true,
+    platform: 'browser',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: mode === 'production',
+    sourcemap: mode === 'production' ? false : 'linked',
+    define: { 'process.env.NODE_ENV': JSON.stringify(mode) },
+    plugins: [withoutWebTransport, styleSheetsAsText],
+    legalComments: 'none',
+    logLevel: 'silent',
+  };
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { runVisibly } from './run-program.ts';
+import { buildWhenStale } from './start.mjs';
+import { addCounts, type Counts, countResults, summaryLine } from './test/count-results.ts';
+import { explainMissing, mayInstall, missingNeeds, NEEDS, readSkips } from './test/needs.ts';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Settings of a server that runs here must not reach the tests' servers, least of all its database. */
+const SERVER_SETTINGS = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'DATA_DIR',
+  'MONGODB_URL',
+  'REDIS_URL',
+  'SECRET_KEY',
+  'ADMIN_EMAIL',
+  'ADMIN_PASSWORD',
+  'TRUST_PROXY',
+  'LOG_LEVEL',
+];
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @param filters names of test files, or parts of them; none means all, and the check before them */
+async function main(filters: readonly string[]): Promise<number> {
+  const env = { ...process.env };
+  for (const name of SERVER_SETTINGS) delete env[name];
+  if (!(await provideNeeds(env))) return 1;
+  const runs: Counts[] = [];
+  if (filters.length === 0) {
+    const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+    const code = await runVisibly(process.execPath, [tsx, 'scripts/check.ts'], { cwd: root, env });
+    if (code !== 0) runs.push({ passed: 0, failed: 1, skipped: 0 });
+  }
+  await buildWhenStale(root);
+  const { TEST_MONGODB_URL: mongodbUrl, ...withoutMongodb } = env;
+  runs.push(await runTests(filters, withoutMongodb));
+  if (mongodbUrl) {
+    console.log('\nThe same again on TEST_MONGODB_URL');
+    runs.push(await runTests([...filters, '--exclude', 'tests/tools/**'], env));
+  }
+  const counts = addCounts(runs);
+  console.log(summaryLine(counts));
+  return counts.failed > 0 ? 1 : 0;
+}
+
+/** @returns whether everything is there that the tests use */
+async function provideNeeds(env: NodeJS.ProcessEnv): Promise<boolean> {
+  let skips: string[];
+  try {
+    skips = readSkips(env.TEST_SKIP);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+  const missing = missingNeeds(NEEDS, skips);
+  if (missing.length > 0 && mayInstall()) {
+    const packages = missing.map((need) => need.package);
+    console.log(`Installing ${packages.join(' and ')} for the tests`);
+    const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+    await runVisibly('apt-get', ['update', '-q'], options);
+    await runVisibly('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
+  }
+  const stillMissing = missingNeeds(NEEDS, skips);
+  if (stillMissing.length > 0) console.error(explainMissing(stillMissing));
+  return stillMissing.length === 0;
+}
+
+async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'parley-tests-'));
+  const reportPath = join(folder, 'report.json');
+  try {
+    const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
+    const code = await runVisibly(process.execPath, [vitest, 'run', ...reporters, ...args], {
+      cwd: root,
+      env,
+    });
+    return countResults(readReport(reportPath), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(path: string): Parameters<typeof countResults>[0] {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+
+/** Something outside of npm that some tests use. */
+export type Need = { name: string; binary: string; package: string };
+
+/** What the tests use today. */
+export const NEEDS: readonly Need[] = [{ name: 'browser', binary: '/usr/bin/chromium', package: 'chromium' }];
+
+/** What `TEST_SKIP` may name; more than is used today, so that one command line holds for every version. */
+const SKIPPABLE = ['browser', 'redis'];
+
+/**
+ * Reads `TEST_SKIP`.
+ *
+ * @param value names with commas between them, or nothing
+ * @throws Error naming what it may hold
+ */
+export function readSkips(value: string | undefined): string[] {
+  const names = (value ?? '').split(',').map((name) => name.trim());
+  const skips = names.filter((name) => name !== '');
+  const unknown = skips.filter((name) => !SKIPPABLE.includes(name));
+  if (unknown.length === 0) return skips;
+  throw new Error(`TEST_SKIP names ${unknown.join(', ')}; it may hold ${SKIPPABLE.join(',')}`);
+}
+
+/** The needs that are neither there nor to be skipped. */
+export function missingNeeds(
+  needs: readonly Need[],
+  skips: readonly string[],
+  isThere: (binary: string) => boolean = existsSync,
+): Need[] {
+  return needs.filter((need) => !skips.includes(need.name) && !isThere(need.binary));
+}
+
+/** What to do about missing needs, for a person who may not install packages by themselves from here. */
+export function explainMissing(missing: readonly Need[]): string {
+  return [
+    `The tests need ${missing.map((need) => need.package).join(' and ')}, which this machine lacks.`,
+    `Install: apt-get install -y --no-install-recommends ${missing.map((need) => need.package).join(' ')}`,
+    `Or go on without the tests that use it: TEST_SKIP=${missing.map((need) => need.name).join(',')} npm test`,
+  ].join('\n');
+}
+
+/** Whether packages can be installed with apt-get: Debian or Ubuntu, and root. */
+export function mayInstall(): boolean {
+  if (process.getuid?.() !== 0 || !existsSync('/etc/os-release')) return false;
+  return isDebianLike(readFileSync('/etc/os-release', 'utf8'));
+}
+
+/** @param osRelease content of /etc/os-release */
+export function isDebianLike(osRelease: string): boolean {
+  const names = /^(?:ID|ID_LIKE)=(.*)$/gm;
+  const words = [...osRelease.matchAll(names)].flatMap(([, value]) => (value ?? '').match(/[\w-]+/g) ?? []);
+  return words.some((word) => word === 'debian' || word === 'ubuntu');
+}
