@@ -20,7 +20,7 @@ const steps: Step[] = [
   { name: 'import rules', run: () => checkImportRules(root) },
   types('widget'),
   types('shared'),
-  tool('format and lint', '@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']),
+  tool('format and lint', '@biomejs/biome/bin/biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   { name: 'file lengths', run: () => checkFileLengths(root) },
   { name: 'bytes of the widget', run: () => checkWidgetBytes(root) },
 ];

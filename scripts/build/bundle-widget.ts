@@ -49,6 +49,8 @@ async function bundleLoader(root: string, mode: BuildMode, chatAddress: string):
     outfile: join(root, 'dist/public/widget.js'),
     format: 'iife',
     target: LOADER_TARGETS,
+    // `import(__CHAT_CHUNK__)` is left to the browser, which resolves it against the loader's own address.
+    external: [`${ASSETS_ADDRESS}/*`],
     define: { ...options.define, __CHAT_CHUNK__: JSON.stringify(chatAddress) },
     ...(mode === 'development' ? { banner: { js: reloadBanner } } : {}),
     metafile: true,

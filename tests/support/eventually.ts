@@ -3,11 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** How long to try and how often, in milliseconds. */
 export type Patience = { timeoutMs?: number; intervalMs?: number };
 
+/** What a function gives that gives nothing. */
+type Nothing = ReturnType<() => void>;
+
 /**
  * Refuses attempts that find something or `undefined`: at run time they look like an assertion that holds,
  * which gives `undefined` too. `?? null` makes them plain.
  */
-type Unmistakable<Result> = [Result] extends [void] ? unknown : undefined extends Result ? never : unknown;
+type Unmistakable<Result> = [Result] extends [Nothing] ? unknown : undefined extends Result ? never : unknown;
 
 /**
  * Waits until something holds: until `attempt` no longer throws, and gives nothing at all or something

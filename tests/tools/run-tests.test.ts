@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runProgram } from '../../scripts/run-program.ts';
+import { addCounts, countResults, summaryLine } from '../../scripts/test/count-results.ts';
+import { explainMissing, isDebianLike, missingNeeds, readSkips } from '../../scripts/test/needs.ts';
+import { makeProject, writeProjectFile } from './project.ts';
+
+const BROWSER = { name: 'browser', binary: '/nowhere/chromium', package: 'chromium' };
+const REDIS = { name: 'redis', binary: '/nowhere/redis-server', package: 'redis-server' };
+
+test('the last line counts what passed, failed and was skipped, and files that broke', async () => {
+  const root = makeProject({
+    'server/index.ts': 'export {};\n',
+    'tests/some.test.ts': [
+      "import { expect, test } from 'vitest';",
+      "test('one', () => { expect(1).toBe(1); });",
+      "test('two', () => { expect(1).toBe(1); });",
+      "test.skipIf(process.env.TEST_SKIP === 'browser')('three', () => {});",
+      "test('four', () => { expect(process.env.MONGODB_URL).toBe(undefined); });",
+    ].join('\n'),
+  });
+  const npmTest = async (): Promise<{ code: number; last: string | undefined }> => {
+    const args = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/test.ts', 'tests/'];
+    const command = ['TEST_SKIP=browser', 'MONGODB_URL=mongodb://elsewhere/', process.execPath, ...args];
+    const { code, output } = await runProgram('env', command, root);
+    return { code, last: output.trimEnd().split('\n').at(-1) };
+  };
+  expect(await npmTest()).toEqual({ code: 0, last: '3 passed, 0 failed, 1 skipped' });
+  writeProjectFile(
+    root,
+    'tests/wrong.test.ts',
+    "import { test } from 'vitest';\ntest('x', () => { throw 1; });",
+  );
+  writeProjectFile(root, 'tests/broken.test.ts', "import './absent.ts';");
+  expect(await npmTest()).toEqual({ code: 1, last: '3 passed, 2 failed, 1 skipped' });
+});
+
+test('a run without a report, or failed outside of any test, counts as a failure', () => {
+  const clean = {
+    numPassedTests: 2,
+    numFailedTests: 0,
+    numPendingTests: 0,
+    numTodoTests: 0,
+    testResults: [],
+  };
+  expect(countResults(undefined, 0).failed).toBe(1);
+  expect(countResults({ ...clean, success: false }, 1)).toEqual({ passed: 2, failed: 1, skipped: 0 });
+  expect(countResults({ ...clean, success: true }, 1).failed).toBe(1);
+  expect(countResults({ ...clean, success: true }, 0).failed).toBe(0);
+});
+
+test('runs are summed, and no skipped test means no word about it', () => {
+  const sum = addCounts([
+    { passed: 1, failed: 0, skipped: 0 },
+    { passed: 2, failed: 1, skipped: 0 },
+  ]);
+  expect(summaryLine(sum)).toBe('3 passed, 1 failed');
+});
+
+test('what is missing is named with the way to get it and the way to go without', () => {
+  const missing = missingNeeds([BROWSER, REDIS], []);
+  const said = explainMissing(missing);
+  expect(said).toContain('apt-get install -y --no-install-recommends chromium redis-server');
+  expect(said).toContain('TEST_SKIP=browser,redis');
+  expect(missingNeeds([BROWSER, REDIS], ['browser'])).toEqual([REDIS]);
+  expect(missingNeeds([BROWSER, REDIS], [], () => true)).toEqual([]);
+});
+
+test('TEST_SKIP holds known names only', () => {
+  expect(readSkips(undefined)).toEqual([]);
+  expect(readSkips('browser, redis')).toEqual(['browser', 'redis']);
+  expect(() => readSkips('browsers')).toThrow('browser,redis');
+});
+
+test.each([
+  ['ID=debian\nVERSION_ID="12"', true],
+  ['NAME="Linux Mint"\nID=linuxmint\nID_LIKE="ubuntu debian"', true],
+  ['NAME="debian look-alike"\nID="fedora"', false],
+])('%j is Debian or like it: %s', (osRelease, expected) => {
+  expect(isDebianLike(osRelease)).toBe(expected);
+});
