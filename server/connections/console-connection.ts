@@ -1,0 +1,124 @@
+import type { Socket } from 'socket.io';
+import { z } from 'zod';
+import { AVAILABILITIES } from '../../shared/agents.ts';
+import type { ConsoleEvents, ConsoleWelcome } from '../../shared/events.ts';
+import { PROTOCOL_VERSION } from '../../shared/limits.ts';
+import type { Agents } from '../agents/index.ts';
+import type { Conversations } from '../conversations/index.ts';
+import { type AgentActor, answersFor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
+import { parseInput } from '../core/parse.ts';
+import {
+  bindEvents,
+  type EventContext,
+  type EventHandlers,
+  type EventObserver,
+  event,
+} from '../core/realtime/on-event.ts';
+import type { Realtime } from '../core/realtime/realtime.ts';
+import { refusedConnection } from '../core/realtime/refuse-connection.ts';
+import { rooms } from '../core/realtime/rooms.ts';
+import { Refused } from '../core/refused.ts';
+import type { Presence } from '../presence/index.ts';
+import type { Sites } from '../sites/index.ts';
+import { ConsoleHandshakeInput, requireProtocol } from './handshakes.ts';
+
+export interface ConsoleConnectionDeps {
+  core: Core;
+  agents: Agents;
+  sites: Sites;
+  conversations: Conversations;
+  presence: Presence;
+  observe: EventObserver;
+}
+
+const Availability = z.strictObject({ availability: z.enum(AVAILABILITIES) });
+type ConsoleHandlers = EventHandlers<AgentActor, Omit<ConsoleEvents, 'presence:set'>>;
+
+/** Lets agents in: by the session of their cookie, from our own pages only. */
+export class ConsoleConnections {
+  readonly #deps: ConsoleConnectionDeps;
+
+  constructor(deps: ConsoleConnectionDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes connections from now on. */
+  listen(realtime: Realtime, handlers: ConsoleHandlers): void {
+    realtime.console.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        (error) => next(refusedConnection(error, this.#deps.core.log)),
+      );
+    });
+    realtime.console.on('connection', (socket) => this.#connected(socket, handlers));
+  }
+
+  async #admit(socket: Socket): Promise<void> {
+    const { core, agents } = this.#deps;
+    const { headers, auth } = socket.handshake;
+    // A cookie goes along whichever page asks: only our own may.
+    if (headers.origin !== undefined && !core.config.ownOrigins.includes(headers.origin)) {
+      throw new Refused('origin_not_allowed');
+    }
+    requireProtocol(auth);
+    parseInput(ConsoleHandshakeInput, auth);
+    const actor = await agents.bySession(headers.cookie);
+    if (actor === null) throw new Refused('not_signed_in');
+    socket.data = { actor };
+  }
+
+  #connected(socket: Socket, handlers: ConsoleHandlers): void {
+    const { core, presence, observe } = this.#deps;
+    const { actor } = socket.data as { actor: AgentActor };
+    void socket.join([
+      rooms.agents,
+      rooms.agent(actor.id),
+      rooms.session(actor.sessionId),
+      ...(actor.siteIds === null ? [rooms.allInboxes] : actor.siteIds.map(rooms.inbox)),
+    ]);
+    bindEvents<AgentActor, ConsoleEvents>(
+      socket,
+      { ...handlers, 'presence:set': this.#setAvailability() },
+      {
+        actorOf: () => actor,
+        clock: core.clock,
+        log: core.log,
+        observe,
+      },
+    );
+    presence.agentConnected(actor.id);
+    socket.on('disconnect', () => presence.agentDisconnected(actor.id));
+    this.#welcome(actor).then(
+      (welcome) => socket.emit('welcome', welcome),
+      (error) => {
+        core.log.warn({ err: error }, 'A handshake could not be answered.');
+        socket.disconnect(true);
+      },
+    );
+  }
+
+  async #welcome(actor: AgentActor): Promise<ConsoleWelcome> {
+    const { agents, sites, conversations, presence } = this.#deps;
+    const everybody = agents.present((agentId) => presence.stateOf(agentId));
+    const me = everybody.find((agent) => agent.id === actor.id);
+    if (me === undefined) throw new Refused('not_signed_in');
+    return {
+      protocol: PROTOCOL_VERSION,
+      me,
+      agents: everybody,
+      sites: sites.all().filter((site) => answersFor(actor, site.id)),
+      counts: await conversations.counts(actor),
+    };
+  }
+
+  #setAvailability() {
+    return event({
+      input: Availability,
+      handle: async ({ actor }: EventContext<AgentActor>, { availability }) => {
+        await this.#deps.agents.setAvailability(actor.id, availability);
+        return null;
+      },
+    });
+  }
+}

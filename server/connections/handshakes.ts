@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { PageView } from '../../shared/contacts.ts';
+import { Id } from '../../shared/ids.ts';
+import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../shared/limits.ts';
+import { Refused } from '../core/refused.ts';
+
+/** Conversations a handshake may name; more cannot be shown at once. */
+const HEADS_MAX = 100;
+
+const Heads = z
+  .record(Id, z.number().int().min(0))
+  .refine((heads) => Object.keys(heads).length <= HEADS_MAX, 'Too many conversations at once.');
+
+export const WidgetHandshakeInput = z.strictObject({
+  protocol: z.number().int(),
+  token: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A visitor token is 256 random bits in base64url.'),
+  heads: Heads,
+  page: PageView,
+  language: z.string().max(35),
+  timezone: z.string().max(64),
+});
+
+export const ConsoleHandshakeInput = z.strictObject({ protocol: z.number().int() });
+
+/** The version is read before anything else: an older client cannot know today's shape. */
+const Versioned = z.looseObject({ protocol: z.number().int() });
+
+/**
+ * @throws Refused `protocol_too_old` for a client from before the version before ours, or from after ours
+ */
+export function requireProtocol(handshake: unknown): void {
+  const version = Versioned.safeParse(handshake).data?.protocol ?? 0;
+  if (version < OLDEST_PROTOCOL_VERSION || version > PROTOCOL_VERSION) throw new Refused('protocol_too_old');
+}

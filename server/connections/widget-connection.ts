@@ -1,0 +1,199 @@
+import type { Socket } from 'socket.io';
+import { PageView, type Visit } from '../../shared/contacts.ts';
+import type { WidgetEvents, WidgetWelcome } from '../../shared/events.ts';
+import { SiteKey } from '../../shared/ids.ts';
+import { PROTOCOL_VERSION } from '../../shared/limits.ts';
+import type { Site } from '../../shared/sites.ts';
+import { type Contacts, describeBrowser } from '../contacts/index.ts';
+import type { Conversations } from '../conversations/index.ts';
+import type { VisitorActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
+import { parseInput } from '../core/parse.ts';
+import {
+  bindEvents,
+  type EventContext,
+  type EventHandlers,
+  type EventObserver,
+  event,
+} from '../core/realtime/on-event.ts';
+import type { Publisher } from '../core/realtime/publish.ts';
+import type { Realtime } from '../core/realtime/realtime.ts';
+import { refusedConnection } from '../core/realtime/refuse-connection.ts';
+import { rooms } from '../core/realtime/rooms.ts';
+import { Refused } from '../core/refused.ts';
+import type { Presence } from '../presence/index.ts';
+import type { Sites } from '../sites/index.ts';
+import { presentWidgetSite } from '../sites/index.ts';
+import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
+
+const PAGE_VIEWS = { burst: 10, perSecond: 0.5 };
+
+/** What a widget's socket remembers. */
+interface VisitorSocketData {
+  actor: VisitorActor;
+  site: Site;
+  visit: Visit;
+  heads: Record<string, number>;
+}
+
+export interface WidgetConnectionDeps {
+  core: Core;
+  sites: Sites;
+  contacts: Contacts;
+  conversations: Conversations;
+  presence: Presence;
+  publisher: Publisher;
+  observe: EventObserver;
+}
+
+type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'>>;
+
+/** Lets visitors in: who they are, what they missed, and what they may send. */
+export class WidgetConnections {
+  readonly #deps: WidgetConnectionDeps;
+  readonly #sockets = new Map<string, Socket>();
+
+  constructor(deps: WidgetConnectionDeps) {
+    this.#deps = deps;
+  }
+
+  /** How many visitors' sockets are connected to this node. */
+  get size(): number {
+    return this.#sockets.size;
+  }
+
+  /** Where the visitor behind a socket is now. */
+  visitOf(socketId: string): Visit | null {
+    return dataOf(this.#sockets.get(socketId))?.visit ?? null;
+  }
+
+  /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
+  becameContact(visitor: VisitorActor, contactId: string): void {
+    for (const socket of this.#sockets.values()) {
+      const data = dataOf(socket);
+      if (data?.actor.tokenHash !== visitor.tokenHash || data.actor.contactId !== null) continue;
+      data.actor = { ...data.actor, contactId };
+      void socket.join(rooms.contact(contactId));
+      this.#deps.presence.contactConnected(contactId);
+    }
+  }
+
+  /** Takes connections from now on. */
+  listen(realtime: Realtime, handlers: WidgetHandlers): void {
+    realtime.widget.use((socket, next) => {
+      this.#admit(socket).then(
+        () => next(),
+        (error) => next(refusedConnection(error, this.#deps.core.log)),
+      );
+    });
+    realtime.widget.on('connection', (socket) => this.#connected(socket, handlers));
+  }
+
+  async #admit(socket: Socket): Promise<void> {
+    const { core, sites, contacts } = this.#deps;
+    const { handshake } = socket;
+    requireProtocol(handshake.auth);
+    const key = SiteKey.safeParse(handshake.query.site);
+    const site = key.success ? sites.byKey(key.data) : undefined;
+    if (site === undefined) throw new Refused('unknown_site');
+    if (!site.enabled) throw new Refused('site_off');
+    if (!sites.mayEmbed(site, handshake.headers.origin)) throw new Refused('origin_not_allowed');
+    const input = parseInput(WidgetHandshakeInput, handshake.auth);
+    const visit: Visit = {
+      ...input.page,
+      browser: describeBrowser(handshake.headers['user-agent'] ?? ''),
+      language: input.language,
+      timezone: input.timezone,
+      at: core.clock.now(),
+    };
+    const actor = await contacts.visitorOf(site.id, input.token);
+    socket.data = { actor, site, visit, heads: input.heads } satisfies VisitorSocketData;
+  }
+
+  #connected(socket: Socket, handlers: WidgetHandlers): void {
+    const { core, presence, observe } = this.#deps;
+    const data = requireData(socket);
+    this.#sockets.set(socket.id, socket);
+    // Rooms first, then the store: what is committed in between comes twice rather than not at all.
+    void socket.join([rooms.visitor(data.actor.tokenHash), rooms.siteVisitors(data.site.id)]);
+    if (data.actor.contactId !== null) {
+      void socket.join(rooms.contact(data.actor.contactId));
+      presence.contactConnected(data.actor.contactId);
+    }
+    bindEvents<VisitorActor, WidgetEvents>(
+      socket,
+      { ...handlers, 'page:view': this.#pageView(socket) },
+      {
+        actorOf: () => requireData(socket).actor,
+        clock: core.clock,
+        log: core.log,
+        observe,
+      },
+    );
+    socket.on('disconnect', () => {
+      this.#sockets.delete(socket.id);
+      const { contactId } = requireData(socket).actor;
+      if (contactId === null) return;
+      presence.contactDisconnected(contactId);
+      if (!presence.isContactOnline(contactId)) void this.#moved(contactId);
+    });
+    this.#welcome(data).then(
+      (welcome) => socket.emit('welcome', welcome),
+      (error) => {
+        // Without an answer to its handshake the client would wait: cut, it comes back and asks again.
+        core.log.warn({ err: error }, 'A handshake could not be answered.');
+        socket.disconnect(true);
+      },
+    );
+    if (data.actor.contactId !== null) void this.#seen(data.actor.contactId, data.visit);
+  }
+
+  async #welcome({ actor, site, heads }: VisitorSocketData): Promise<WidgetWelcome> {
+    const { contacts, conversations, presence } = this.#deps;
+    const [contact, visitorConversations] = await Promise.all([
+      actor.contactId === null ? null : contacts.get(actor.contactId),
+      conversations.forVisitor(actor, heads),
+    ]);
+    return {
+      protocol: PROTOCOL_VERSION,
+      site: presentWidgetSite(site),
+      presence: presence.forVisitors(site.id),
+      contact: contact && {
+        ...(contact.name !== null && { name: contact.name }),
+        ...(contact.email !== null && { email: contact.email }),
+      },
+      conversations: visitorConversations,
+    };
+  }
+
+  #pageView(socket: Socket) {
+    return event({
+      input: PageView,
+      limit: PAGE_VIEWS,
+      handle: async ({ actor }: EventContext<VisitorActor>, page) => {
+        const data = requireData(socket);
+        data.visit = { ...data.visit, ...page, at: this.#deps.core.clock.now() };
+        if (actor.contactId !== null) await this.#seen(actor.contactId, data.visit);
+      },
+    });
+  }
+
+  async #seen(contactId: string, visit: Visit): Promise<void> {
+    await this.#deps.contacts.seen(contactId, visit).catch((error: unknown) => {
+      this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
+    });
+  }
+
+  async #moved(contactId: string): Promise<void> {
+    const contact = await this.#deps.contacts.get(contactId).catch(() => null);
+    if (contact !== null) this.#deps.conversations.contactMoved(contact);
+  }
+}
+
+function dataOf(socket: Socket | undefined): VisitorSocketData | undefined {
+  return socket?.data as VisitorSocketData | undefined;
+}
+
+function requireData(socket: Socket): VisitorSocketData {
+  return socket.data as VisitorSocketData;
+}

@@ -1,0 +1,2 @@
+export { Contacts } from './contacts.ts';
+export { describeBrowser } from './describe-browser.ts';

@@ -1,0 +1,61 @@
+import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Contact, Visit } from '../../shared/contacts.ts';
+
+export interface ContactDocument {
+  _id: string;
+  siteId: string;
+  name: string | null;
+  email: string | null;
+  createdAt: Date;
+  lastSeenAt: Date;
+  visit: (Omit<Visit, 'at'> & { at: Date }) | null;
+}
+
+/** What a visitor's secret stands for. The secret itself is never kept. */
+export interface VisitorSessionDocument {
+  /** Hash of the site's id and the visitor's secret. */
+  _id: string;
+  siteId: string;
+  contactId: string;
+  createdAt: Date;
+}
+
+const contactSchema = new Schema(
+  {
+    _id: String,
+    siteId: { type: String, required: true },
+    name: String,
+    email: String,
+    createdAt: { type: Date, required: true },
+    lastSeenAt: { type: Date, required: true },
+    visit: Schema.Types.Mixed,
+  },
+  { collection: 'contacts', versionKey: false },
+);
+contactSchema.index({ siteId: 1, email: 1 });
+
+const sessionSchema = new Schema(
+  { _id: String, siteId: String, contactId: String, createdAt: Date },
+  { collection: 'visitor_sessions', versionKey: false },
+);
+sessionSchema.index({ contactId: 1 });
+
+export function contactCollections(db: Connection) {
+  return {
+    contacts: db.model('Contact', contactSchema).collection as unknown as mongo.Collection<ContactDocument>,
+    sessions: db.model('VisitorSession', sessionSchema)
+      .collection as unknown as mongo.Collection<VisitorSessionDocument>,
+  };
+}
+
+export function fromContactDocument(document: ContactDocument): Contact {
+  return {
+    id: document._id,
+    siteId: document.siteId,
+    name: document.name,
+    email: document.email,
+    createdAt: document.createdAt.getTime(),
+    lastSeenAt: document.lastSeenAt.getTime(),
+    visit: document.visit && { ...document.visit, at: document.visit.at.getTime() },
+  };
+}

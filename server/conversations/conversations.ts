@@ -1,0 +1,362 @@
+import type { z } from 'zod';
+import { publicView } from '../../shared/apply-entry.ts';
+import type { Contact } from '../../shared/contacts.ts';
+import type {
+  CatchUp,
+  Conversation,
+  ConversationSummary,
+  ListConversations,
+  OlderPage,
+  VisitorConversation,
+  WatchedConversation,
+} from '../../shared/conversations.ts';
+import type { Entry, PublicEntry } from '../../shared/entries.ts';
+import type { ConversationCounts, VisitorHeads } from '../../shared/events.ts';
+import { PAGE_ENTRIES, VISITOR_CONVERSATIONS_MAX } from '../../shared/limits.ts';
+import type { Page } from '../../shared/paging.ts';
+import type { Contacts } from '../contacts/index.ts';
+import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
+import type { Jobs } from '../core/jobs/jobs.ts';
+import type { Publisher } from '../core/realtime/publish.ts';
+import { rooms } from '../core/realtime/rooms.ts';
+import { Refused } from '../core/refused.ts';
+import { readCatchUp, readPage } from './catch-up.ts';
+import { countConversations, listConversations } from './list.ts';
+import { Live } from './live.ts';
+import { type AppendedEntry, type AppendRequest, ConversationLog } from './log.ts';
+import { Marks } from './marks.ts';
+import {
+  type ConversationDocument,
+  fromDocument,
+  fromEntryDocument,
+  type LogCollections,
+  logCollections,
+} from './model.ts';
+import { openConversation } from './open.ts';
+import { requireSight } from './policy.ts';
+import { type AgentNames, presentEntry, presentPublicEntry, presentSummary } from './present.ts';
+import { Projection } from './projection.ts';
+import { SideEffects } from './side-effects.ts';
+import { Sweep } from './sweep.ts';
+
+const EARLIER_MAX = 10;
+
+export interface ConversationsDeps {
+  contacts: Contacts;
+  jobs: Jobs;
+  publisher: Publisher;
+  names: AgentNames;
+  /** Whether a tab of this contact is connected. */
+  isOnline(contactId: string): boolean;
+}
+
+/** Conversations as the rest of the server knows them: appended to, listed, caught up with, read. */
+export class Conversations {
+  readonly log: ConversationLog;
+  readonly effects: SideEffects;
+  readonly collections: LogCollections;
+  readonly #core: Core;
+  readonly #deps: ConversationsDeps;
+  readonly #live: Live;
+  readonly #marks: Marks;
+  readonly #projection: Projection;
+  readonly #sweep: Sweep;
+
+  constructor(core: Core, deps: ConversationsDeps) {
+    this.#core = core;
+    this.#deps = deps;
+    this.collections = logCollections(core.db);
+    this.log = new ConversationLog(this.collections, core.clock);
+    this.effects = new SideEffects(deps.jobs);
+    this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
+    this.#marks = new Marks(this.collections);
+    this.#projection = new Projection(this.collections.conversations, core.clock, core.log);
+    this.#sweep = new Sweep(core.db, this.collections, this.log, this.effects, core.clock, core.log);
+    deps.contacts.onChanged((contact, what) => {
+      this.contactMoved(contact);
+      if (what === 'details') this.#contactRenamed(contact.id).catch(() => undefined); // the next change shows it
+    });
+  }
+
+  /** Repairs what an earlier process left undone, then goes on repairing every minute. */
+  async start(): Promise<void> {
+    await this.#sweep.start();
+  }
+
+  /** Writes out what is gathered. */
+  async stop(): Promise<void> {
+    await this.#sweep.stop();
+    await this.#projection.flush();
+  }
+
+  /** Resolves when lists show everything that is committed on this node. */
+  settled(): Promise<void> {
+    return this.#projection.flush();
+  }
+
+  /**
+   * Appends an entry, shows it, and sees to what follows from it. Resolves as soon as it is committed.
+   * @param exceptSocketId the socket that is answered by an acknowledgement instead
+   * @throws Refused
+   */
+  async append<P = void>(request: AppendRequest<P>, exceptSocketId?: string): Promise<AppendedEntry> {
+    const appended = await this.log.append(request);
+    this.#projection.update(appended.conversation);
+    this.#live.entry(appended, exceptSocketId);
+    this.effects.request(appended.entry, appended.conversation).catch((error) => {
+      // The sweep puts it on the list again: `handledSeq` has not moved.
+      this.#core.log.warn(
+        { err: error, conversation: appended.entry.conversationId },
+        'A job could not be listed.',
+      );
+    });
+    return appended;
+  }
+
+  /** Tells whoever has a conversation of this contact open where the contact is now. */
+  contactMoved(contact: Contact): void {
+    const changed = { contact, online: this.#deps.isOnline(contact.id) };
+    this.#deps.publisher.toConsoles(rooms.contactWatchers(contact.id), 'contact:changed', changed);
+  }
+
+  /** Opens a conversation for a contact's first message, or finds the one already opened under this id. */
+  open(siteId: string, contactId: string, openId: string): Promise<Conversation> {
+    return openConversation(this.collections.conversations, this.#core.clock, { siteId, contactId, openId });
+  }
+
+  /** The conversation that follows one that is over. */
+  followUp(over: Conversation): Promise<Conversation> {
+    const { siteId, contactId, id } = over;
+    return openConversation(this.collections.conversations, this.#core.clock, {
+      siteId,
+      contactId,
+      predecessorId: id,
+    });
+  }
+
+  /**
+   * The fold as this node knows it, where the actor may see it.
+   * @throws Refused `not_found`
+   */
+  async visible(actor: Actor, conversationId: string): Promise<Conversation> {
+    const conversation = await this.log.peek(conversationId);
+    requireSight(actor, conversation);
+    return conversation;
+  }
+
+  /** A page of an agent's view. */
+  async list(
+    agent: AgentActor,
+    query: z.output<typeof ListConversations>,
+  ): Promise<Page<ConversationSummary>> {
+    const { items, nextCursor } = await listConversations(this.collections.conversations, agent, query);
+    const contacts = await this.#deps.contacts.many(items.map((item) => item.contactId));
+    return { items: items.map((item) => this.#summary(agent, item, contacts)), nextCursor };
+  }
+
+  counts(agent: AgentActor): Promise<ConversationCounts> {
+    return countConversations(this.collections.conversations, agent);
+  }
+
+  /**
+   * One conversation with its contact's name, read from the store.
+   * @throws Refused `not_found`
+   */
+  async get(agent: AgentActor, conversationId: string): Promise<ConversationSummary> {
+    const { conversation, document } = await this.#read(agent, conversationId);
+    const contacts = await this.#deps.contacts.many([conversation.contactId]);
+    return presentSummary(conversation, contacts.get(conversation.contactId), document.reads?.[agent.id]);
+  }
+
+  /** Everything the console shows of a conversation, with what is missing after `after`. */
+  async watched(agent: AgentActor, conversationId: string, after: number): Promise<WatchedConversation> {
+    const { conversation, document } = await this.#read(agent, conversationId);
+    const [contact, catchUp, earlier] = await Promise.all([
+      this.#deps.contacts.get(conversation.contactId),
+      this.catchUpAgent(conversationId, after),
+      this.#earlier(conversation),
+    ]);
+    return {
+      conversation: presentSummary(conversation, contact, document.reads?.[agent.id]),
+      contact,
+      catchUp,
+      contactReadSeq: document.contactRead.seq,
+      contactOnline: this.#deps.isOnline(contact.id),
+      earlier,
+    };
+  }
+
+  async catchUpAgent(conversationId: string, after: number): Promise<CatchUp<Entry>> {
+    const catchUp = await readCatchUp(this.collections.entries, conversationId, 'agent', after);
+    return { ...catchUp, entries: catchUp.entries.map((entry) => presentEntry(entry, this.#deps.names)) };
+  }
+
+  async catchUpVisitor(conversationId: string, after: number): Promise<CatchUp<PublicEntry>> {
+    const catchUp = await readCatchUp(this.collections.entries, conversationId, 'visitor', after);
+    return { ...catchUp, entries: this.#publicEntries(catchUp.entries) };
+  }
+
+  async olderForAgent(conversationId: string, before: number): Promise<OlderPage<Entry>> {
+    const page = await readPage(this.collections.entries, conversationId, 'agent', before);
+    return { ...page, entries: page.entries.map((entry) => presentEntry(entry, this.#deps.names)) };
+  }
+
+  async olderForVisitor(conversationId: string, before: number): Promise<OlderPage<PublicEntry>> {
+    const page = await readPage(this.collections.entries, conversationId, 'visitor', before);
+    return { ...page, entries: this.#publicEntries(page.entries) };
+  }
+
+  /** Entries after a number, for the API: at most a page. */
+  async entriesAfter(conversationId: string, after: number): Promise<Entry[]> {
+    const { entries } = this.collections;
+    const found = await entries
+      .find({ conversationId, seq: { $gt: after } })
+      .sort({ seq: 1 })
+      .limit(PAGE_ENTRIES)
+      .toArray();
+    return found.map((document) => presentEntry(fromEntryDocument(document), this.#deps.names));
+  }
+
+  /**
+   * A visitor's newest conversations for the handshake: what is missing after the numbers it names, and for those
+   * it does not know the newest page.
+   */
+  async forVisitor(
+    visitor: VisitorActor,
+    heads: Readonly<Record<string, number>>,
+  ): Promise<VisitorConversation[]> {
+    const documents = await this.#visitorDocuments(visitor);
+    return Promise.all(
+      documents.map(async (document) => {
+        const [conversation, catchUp] = await Promise.all([
+          this.log.foldForward(fromDocument(document)),
+          this.catchUpVisitor(document._id, heads[document._id] ?? 0),
+        ]);
+        return {
+          conversation: publicView(conversation),
+          catchUp,
+          read: { seq: document.contactRead.seq, agentMessages: document.contactRead.agentMessages },
+          seenSeq: document.seenSeq,
+        };
+      }),
+    );
+  }
+
+  /** The numbers by which a visitor's client finds out that it missed something. */
+  async visitorHeads(visitor: VisitorActor): Promise<VisitorHeads> {
+    const heads: VisitorHeads = {};
+    for (const document of await this.#visitorDocuments(visitor)) {
+      const conversation = await this.log.foldForward(fromDocument(document));
+      heads[document._id] = {
+        lastSeq: conversation.publicSeq,
+        readSeq: document.contactRead.seq,
+        seenSeq: document.seenSeq,
+      };
+    }
+    return heads;
+  }
+
+  /** Agents' messages that a visitor has not read. */
+  async unreadOf(visitor: VisitorActor): Promise<number> {
+    const documents = await this.#visitorDocuments(visitor);
+    return documents.reduce(
+      (sum, each) => sum + Math.max(0, each.agentMessages - each.contactRead.agentMessages),
+      0,
+    );
+  }
+
+  /** The numbers by which a console finds out that it missed something. */
+  async heads(
+    agent: AgentActor,
+    conversationId: string,
+  ): Promise<{ lastSeq: number; contactReadSeq: number }> {
+    const { conversation, document } = await this.#read(agent, conversationId);
+    return { lastSeq: conversation.lastSeq, contactReadSeq: document.contactRead.seq };
+  }
+
+  /** An agent has a conversation in view up to `seq`: their own consoles and the visitor hear of it. */
+  async readByAgent(agent: AgentActor, conversationId: string, seq: number): Promise<void> {
+    const conversation = await this.visible(agent, conversationId);
+    const mark = await this.#marks.agentRead(conversation, agent.id, seq);
+    const { publisher } = this.#deps;
+    publisher.toConsoles(rooms.agent(agent.id), 'conversation:read', {
+      conversationId,
+      seq: mark.seq,
+      contactMessages: mark.contactMessages,
+    });
+    publisher.toWidgets(rooms.contact(conversation.contactId), 'conversation:seen', {
+      conversationId,
+      seq: mark.publicSeq,
+    });
+  }
+
+  /** A visitor has read up to their number: their own tabs and the agents hear of it. */
+  async readByVisitor(visitor: VisitorActor, conversationId: string, seq: number): Promise<void> {
+    const conversation = await this.visible(visitor, conversationId);
+    const mark = await this.#marks.contactRead(conversation, seq);
+    const { publisher } = this.#deps;
+    publisher.toWidgets(rooms.contact(conversation.contactId), 'conversation:read', {
+      conversationId,
+      ...mark,
+    });
+    publisher.toConsoles(rooms.watchers(conversationId), 'conversation:seen', {
+      conversationId,
+      seq: mark.seq,
+    });
+  }
+
+  async #contactRenamed(contactId: string): Promise<void> {
+    const [document] = await this.collections.conversations
+      .find({ contactId })
+      .sort({ lastAt: -1 })
+      .limit(1)
+      .toArray();
+    if (document !== undefined && document.lastSeq > 0) this.#live.summary(fromDocument(document));
+  }
+
+  async #read(agent: AgentActor, conversationId: string) {
+    const document = await this.collections.conversations.findOne({ _id: conversationId });
+    if (document === null) throw new Refused('not_found');
+    requireSight(agent, document);
+    return { conversation: await this.log.foldForward(fromDocument(document)), document };
+  }
+
+  async #earlier(conversation: Conversation): Promise<WatchedConversation['earlier']> {
+    const documents = await this.collections.conversations
+      .find({ contactId: conversation.contactId, lastSeq: { $gt: 0 }, _id: { $ne: conversation.id } })
+      .sort({ lastAt: -1 })
+      .limit(EARLIER_MAX)
+      .toArray();
+    return documents
+      .map(fromDocument)
+      .map(({ id, preview, lastAt, ticket, status }) => ({ id, preview, lastAt, ticket, status }));
+  }
+
+  async #visitorDocuments(visitor: VisitorActor): Promise<ConversationDocument[]> {
+    if (visitor.contactId === null) return [];
+    return this.collections.conversations
+      .find({ contactId: visitor.contactId })
+      .sort({ lastAt: -1 })
+      .limit(VISITOR_CONVERSATIONS_MAX)
+      .toArray();
+  }
+
+  #publicEntries(entries: readonly Entry[]): PublicEntry[] {
+    return entries
+      .map((entry) => presentPublicEntry(entry, this.#deps.names))
+      .filter((entry) => entry !== null);
+  }
+
+  #summary(
+    agent: AgentActor,
+    document: ConversationDocument,
+    contacts: Awaited<ReturnType<Contacts['many']>>,
+  ): ConversationSummary {
+    return presentSummary(
+      fromDocument(document),
+      contacts.get(document.contactId),
+      document.reads?.[agent.id],
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import type { Conversation, ConversationSummary } from '../../shared/conversations.ts';
+import type { Contacts } from '../contacts/index.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Publisher } from '../core/realtime/publish.ts';
+import { rooms } from '../core/realtime/rooms.ts';
+import type { AppendedEntry } from './log.ts';
+import { type AgentNames, presentEntry, presentPublicEntry, presentSummary } from './present.ts';
+
+/** Lists hear of a change at once, and of further changes of the same conversation at most this often. */
+const SUMMARY_EVERY_MS = 1_000;
+/** Changes of different conversations that come together travel together. */
+const SUMMARY_GATHER_MS = 20;
+
+/** Shows what was committed to everybody who may see it. */
+export class Live {
+  readonly #publisher: Publisher;
+  readonly #contacts: Contacts;
+  readonly #names: AgentNames;
+  readonly #clock: Clock;
+  readonly #changed = new Map<string, Conversation>();
+  readonly #toldAt = new Map<string, number>();
+  #timer: (() => void) | null = null;
+
+  constructor(publisher: Publisher, contacts: Contacts, names: AgentNames, clock: Clock) {
+    this.#publisher = publisher;
+    this.#contacts = contacts;
+    this.#names = names;
+    this.#clock = clock;
+  }
+
+  /** @param exceptSocketId the sender's socket, which is answered by its acknowledgement */
+  entry({ entry, conversation, repeated }: AppendedEntry, exceptSocketId: string | undefined): void {
+    const watchers = rooms.watchers(entry.conversationId);
+    this.#publisher.toConsoles(watchers, 'entry', presentEntry(entry, this.#names), exceptSocketId);
+    const visible = presentPublicEntry(entry, this.#names);
+    if (visible !== null) {
+      this.#publisher.toWidgets(rooms.contact(conversation.contactId), 'entry', visible, exceptSocketId);
+    }
+    if (!repeated) this.summary(conversation);
+  }
+
+  /** Tells the lists that a conversation is new or different; gathered, so that a busy one costs little. */
+  summary(conversation: Conversation): void {
+    const known = this.#changed.get(conversation.id);
+    if (known !== undefined && known.lastSeq > conversation.lastSeq) return;
+    this.#changed.set(conversation.id, conversation);
+    this.#timer ??= this.#clock.after(SUMMARY_GATHER_MS, () => this.#tell());
+  }
+
+  #tell(): void {
+    this.#timer = null;
+    const now = this.#clock.now();
+    const due: Conversation[] = [];
+    let nextMs = Number.POSITIVE_INFINITY;
+    for (const conversation of this.#changed.values()) {
+      const waitMs = (this.#toldAt.get(conversation.id) ?? 0) + SUMMARY_EVERY_MS - now;
+      if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
+      else due.push(conversation);
+    }
+    for (const conversation of due) {
+      this.#changed.delete(conversation.id);
+      this.#toldAt.set(conversation.id, now);
+    }
+    this.#forget(now);
+    if (this.#changed.size > 0) this.#timer = this.#clock.after(nextMs, () => this.#tell());
+    void this.#send(due);
+  }
+
+  async #send(conversations: Conversation[]): Promise<void> {
+    if (conversations.length === 0) return;
+    const contacts = await this.#contacts
+      .many(conversations.map((conversation) => conversation.contactId))
+      .catch(() => new Map<string, never>()); // without names rather than not at all
+    const bySite = new Map<string, ConversationSummary[]>();
+    for (const conversation of conversations) {
+      const items = bySite.get(conversation.siteId) ?? [];
+      items.push(presentSummary(conversation, contacts.get(conversation.contactId), undefined));
+      bySite.set(conversation.siteId, items);
+    }
+    for (const [siteId, items] of bySite) {
+      this.#publisher.toConsoles([rooms.inbox(siteId), rooms.allInboxes], 'conversations:changed', { items });
+    }
+  }
+
+  #forget(now: number): void {
+    for (const [id, at] of this.#toldAt) {
+      if (now - at < SUMMARY_EVERY_MS) break; // told in order of time: the rest is younger
+      if (!this.#changed.has(id)) this.#toldAt.delete(id);
+    }
+  }
+}

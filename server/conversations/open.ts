@@ -1,0 +1,56 @@
+import { emptyConversation } from '../../shared/apply-entry.ts';
+import type { Conversation } from '../../shared/conversations.ts';
+import type { Clock } from '../core/clock.ts';
+import { newId } from '../core/ids.ts';
+import { type ConversationDocument, fromDocument, type LogCollections, toFields } from './model.ts';
+
+const DUPLICATE_KEY = 11_000;
+
+type Opening = { siteId: string; contactId: string } & ({ openId: string } | { predecessorId: string });
+
+/**
+ * Opens a conversation, or finds the one that was opened before: for a visitor under the same `openId`, for a
+ * follow-up after the same predecessor. Its document exists before its first entry; lists leave it out until then.
+ */
+export async function openConversation(
+  conversations: LogCollections['conversations'],
+  clock: Clock,
+  opening: Opening,
+): Promise<Conversation> {
+  const key =
+    'openId' in opening
+      ? { contactId: opening.contactId, openId: opening.openId }
+      : { predecessorId: opening.predecessorId };
+  const existing = await conversations.findOne(key);
+  if (existing !== null) return fromDocument(existing);
+  const fresh = emptyConversation({
+    id: newId(),
+    siteId: opening.siteId,
+    contactId: opening.contactId,
+    predecessorId: 'predecessorId' in opening ? opening.predecessorId : null,
+    openedAt: clock.now(),
+  });
+  try {
+    await conversations.insertOne(newDocument(fresh, opening));
+    return fresh;
+  } catch (error) {
+    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    const winner = await conversations.findOne(key);
+    if (winner === null) throw error;
+    return fromDocument(winner);
+  }
+}
+
+function newDocument(conversation: Conversation, opening: Opening): ConversationDocument {
+  return {
+    _id: conversation.id,
+    siteId: conversation.siteId,
+    contactId: conversation.contactId,
+    ...('openId' in opening ? { openId: opening.openId } : { predecessorId: opening.predecessorId }),
+    openedAt: new Date(conversation.openedAt),
+    ...toFields(conversation),
+    handledSeq: 0,
+    seenSeq: 0,
+    contactRead: { seq: 0, agentMessages: 0 },
+  };
+}

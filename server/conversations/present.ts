@@ -1,0 +1,68 @@
+import type { Contact } from '../../shared/contacts.ts';
+import type { Conversation, ConversationSummary, ReadMark } from '../../shared/conversations.ts';
+import type { Author, Entry, PublicEntry, PublicEntryBody } from '../../shared/entries.ts';
+import { firstName } from '../../shared/names.ts';
+
+/** Full names of agents, by id. */
+export type AgentNames = (agentId: string) => string | undefined;
+
+/** An entry as agents see it. */
+export function presentEntry(entry: Entry, names: AgentNames): Entry {
+  return { ...entry, author: named(entry.author, names(entry.author.id)) };
+}
+
+/** An entry as its visitor sees it, or null where the visitor sees nothing. Field by field: nothing slips through. */
+export function presentPublicEntry(entry: Entry, names: AgentNames): PublicEntry | null {
+  const body = publicBody(entry);
+  if (body === null) return null;
+  const name = names(entry.author.id);
+  return {
+    conversationId: entry.conversationId,
+    seq: entry.publicSeq,
+    clientId: entry.clientId,
+    author: named(entry.author, name === undefined ? undefined : firstName(name)),
+    at: entry.at,
+    ...body,
+  };
+}
+
+/** A conversation in the console's lists. */
+export function presentSummary(
+  conversation: Conversation,
+  contact: Pick<Contact, 'id' | 'name' | 'email'> | undefined,
+  read: ReadMark | undefined,
+): ConversationSummary {
+  return {
+    ...conversation,
+    contact: {
+      id: conversation.contactId,
+      name: contact?.name ?? null,
+      email: contact?.email ?? null,
+    },
+    ...(read && { read: { seq: read.seq, contactMessages: read.contactMessages } }),
+  };
+}
+
+function publicBody(entry: Entry): PublicEntryBody | null {
+  switch (entry.kind) {
+    case 'message':
+      return { kind: 'message', text: entry.text };
+    case 'resolved':
+      return { kind: 'resolved' };
+    case 'reopened':
+      return { kind: 'reopened' };
+    case 'ticket_created':
+      return { kind: 'ticket_created', number: entry.number };
+    case 'away_told':
+      return { kind: 'away_told' };
+    case 'note':
+    case 'assigned':
+    case 'ticket_changed':
+      return null;
+  }
+}
+
+function named(author: Author, name: string | undefined): Author {
+  const { kind, id } = author;
+  return author.kind === 'agent' && name !== undefined ? { kind, id, name } : { kind, id };
+}

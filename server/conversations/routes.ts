@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { ListConversations } from '../../shared/conversations.ts';
+import { Id } from '../../shared/ids.ts';
+import { PAGE_ENTRIES } from '../../shared/limits.ts';
+import { type Route, route } from '../core/http/route.ts';
+import type { Conversations } from './conversations.ts';
+
+const ById = z.strictObject({ id: Id });
+const After = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
+
+export function conversationRoutes(conversations: Conversations): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/conversations',
+      summary: 'Lists conversations of one view; who waits for an answer comes first.',
+      access: 'agent',
+      query: ListConversations,
+      handle: ({ actor, query }) => conversations.list(actor, query),
+    }),
+    route({
+      method: 'get',
+      path: '/conversations/:id',
+      summary: 'One conversation.',
+      access: 'agent',
+      params: ById,
+      handle: ({ actor, params }) => conversations.get(actor, params.id),
+    }),
+    route({
+      method: 'get',
+      path: '/conversations/:id/entries',
+      summary: `Entries after a number, ascending, at most ${PAGE_ENTRIES}; nextCursor is the number to go on after.`,
+      access: 'agent',
+      params: ById,
+      query: After,
+      async handle({ actor, params, query }) {
+        await conversations.visible(actor, params.id);
+        const items = await conversations.entriesAfter(params.id, query.after);
+        const last = items.at(-1);
+        return { items, nextCursor: items.length === PAGE_ENTRIES && last ? String(last.seq) : null };
+      },
+    }),
+  ];
+}

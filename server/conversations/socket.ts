@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import {
+  AssignConversation,
+  ChangeConversation,
+  ConversationRef,
+  ListConversations,
+  OlderEntries,
+  ReadConversation,
+  WatchConversation,
+} from '../../shared/conversations.ts';
+import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
+import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
+import { rooms } from '../core/realtime/rooms.ts';
+import type { Conversations } from './conversations.ts';
+import type { AppendRequest } from './log.ts';
+import { assignment, reopening, resolution } from './status.ts';
+
+const Nothing = z.union([z.null(), z.undefined()]);
+type AgentContext = EventContext<AgentActor>;
+type VisitorContext = EventContext<VisitorActor>;
+
+/** What a console may ask about conversations. */
+export function consoleEvents(conversations: Conversations) {
+  const append = async ({ socketId }: AgentContext, request: AppendRequest) => {
+    const { entry } = await conversations.append(request, socketId);
+    return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+  };
+  return {
+    'conversations:list': event({
+      input: ListConversations,
+      handle: ({ actor }: AgentContext, query) => conversations.list(actor, query),
+    }),
+    'conversations:counts': event({
+      input: Nothing,
+      handle: ({ actor }: AgentContext) => conversations.counts(actor),
+    }),
+    'conversation:watch': event({
+      input: WatchConversation,
+      // Rooms first, then the store: what is committed in between comes twice rather than not at all.
+      async handle({ actor, join }: AgentContext, { conversationId, after }) {
+        const { contactId } = await conversations.visible(actor, conversationId);
+        join(rooms.watchers(conversationId));
+        join(rooms.contactWatchers(contactId));
+        return conversations.watched(actor, conversationId, after);
+      },
+    }),
+    'conversation:unwatch': event({
+      input: ConversationRef,
+      async handle({ actor, leave }: AgentContext, { conversationId }) {
+        const { contactId } = await conversations.visible(actor, conversationId);
+        leave(rooms.watchers(conversationId));
+        leave(rooms.contactWatchers(contactId));
+        return null;
+      },
+    }),
+    'conversation:older': event({
+      input: OlderEntries,
+      async handle({ actor }: AgentContext, { conversationId, before }) {
+        await conversations.visible(actor, conversationId);
+        return conversations.olderForAgent(conversationId, before);
+      },
+    }),
+    'conversation:read': event({
+      input: ReadConversation,
+      async handle({ actor }: AgentContext, { conversationId, seq }) {
+        await conversations.readByAgent(actor, conversationId, seq);
+        return null;
+      },
+    }),
+    'conversation:assign': event({
+      input: AssignConversation,
+      handle: (context: AgentContext, input) => append(context, assignment(context.actor, input)),
+    }),
+    'conversation:resolve': event({
+      input: ChangeConversation,
+      handle: (context: AgentContext, input) => append(context, resolution(context.actor, input)),
+    }),
+    'conversation:reopen': event({
+      input: ChangeConversation,
+      handle: (context: AgentContext, input) => append(context, reopening(context.actor, input)),
+    }),
+    heads: event({
+      input: ConversationRef,
+      handle: ({ actor }: AgentContext, { conversationId }) => conversations.heads(actor, conversationId),
+    }),
+  } satisfies EventHandlers<AgentActor, ConsoleEvents>;
+}
+
+/** What a widget may ask about conversations. */
+export function widgetEvents(conversations: Conversations) {
+  return {
+    'conversation:read': event({
+      input: ReadConversation,
+      async handle({ actor }: VisitorContext, { conversationId, seq }) {
+        await conversations.readByVisitor(actor, conversationId, seq);
+        return null;
+      },
+    }),
+    'conversation:catch-up': event({
+      input: WatchConversation,
+      async handle({ actor }: VisitorContext, { conversationId, after }) {
+        await conversations.visible(actor, conversationId);
+        return conversations.catchUpVisitor(conversationId, after);
+      },
+    }),
+    'conversation:older': event({
+      input: OlderEntries,
+      async handle({ actor }: VisitorContext, { conversationId, before }) {
+        await conversations.visible(actor, conversationId);
+        return conversations.olderForVisitor(conversationId, before);
+      },
+    }),
+    heads: event({
+      input: Nothing,
+      handle: ({ actor }: VisitorContext) => conversations.visitorHeads(actor),
+    }),
+  } satisfies EventHandlers<VisitorActor, WidgetEvents>;
+}

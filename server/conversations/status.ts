@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { AssignConversation, ChangeConversation } from '../../shared/conversations.ts';
+import type { AgentActor } from '../core/actor.ts';
+import { Refused } from '../core/refused.ts';
+import type { AppendRequest } from './log.ts';
+import { requireSight } from './policy.ts';
+
+/** An agent takes a conversation, gives it to somebody, or lets it go. A claim that comes too late is refused. */
+export function assignment(agent: AgentActor, input: z.output<typeof AssignConversation>): AppendRequest {
+  const { conversationId, clientId, assigneeId, expectedAssigneeId } = input;
+  return {
+    conversationId,
+    clientId,
+    author: { kind: 'agent', id: agent.id },
+    intent: { kind: 'assigned', assigneeId },
+    decide(conversation) {
+      requireSight(agent, conversation);
+      if (conversation.assigneeId !== expectedAssigneeId) throw new Refused('already_assigned');
+      return { kind: 'assigned', assigneeId };
+    },
+  };
+}
+
+/** An agent ends a conversation; its ticket, if there is one, is solved with it. */
+export function resolution(agent: AgentActor, input: z.output<typeof ChangeConversation>): AppendRequest {
+  return {
+    ...input,
+    author: { kind: 'agent', id: agent.id },
+    intent: { kind: 'resolved' },
+    decide(conversation) {
+      requireSight(agent, conversation);
+      if (conversation.status === 'resolved') throw new Refused('already_resolved');
+      return { kind: 'resolved', ticketStatus: 'solved' };
+    },
+  };
+}
+
+/** An agent takes up a resolved conversation again. */
+export function reopening(agent: AgentActor, input: z.output<typeof ChangeConversation>): AppendRequest {
+  return {
+    ...input,
+    author: { kind: 'agent', id: agent.id },
+    intent: { kind: 'reopened' },
+    decide(conversation) {
+      requireSight(agent, conversation);
+      if (conversation.status === 'open') throw new Refused('already_open');
+      if (conversation.ticket?.status === 'closed') throw new Refused('ticket_closed');
+      return { kind: 'reopened', ticketStatus: 'open' };
+    },
+  };
+}

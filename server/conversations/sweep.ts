@@ -1,0 +1,133 @@
+import { type Connection, mongo as driver, type mongo, Schema } from 'mongoose';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/log.ts';
+import type { ConversationLog } from './log.ts';
+import { fromDocument, fromEntryDocument, type LogCollections } from './model.ts';
+import { guardedWrite } from './projection.ts';
+import type { SideEffects } from './side-effects.ts';
+
+const SWEEP_EVERY_MS = 60_000;
+/** Read again at every sweep: more than nodes' clocks may differ and a slow insert may take. */
+const OVERLAP_MS = 15 * 60_000;
+/** Read again at a start, when a node may have died at any point. */
+const START_OVERLAP_MS = 60 * 60_000;
+const BATCH = 2_000;
+
+interface SweepDocument {
+  _id: string;
+  at: Date;
+}
+
+const sweepSchema = new Schema({ _id: String, at: Date }, { collection: 'sweeps', versionKey: false });
+
+/**
+ * Finds what a node that died has left undone: conversation documents behind their log, and side effects nobody
+ * has put on the job list. Reads entries by their `_id`, which begins with the time they were made.
+ */
+export class Sweep {
+  readonly #collections: LogCollections;
+  readonly #sweeps: mongo.Collection<SweepDocument>;
+  readonly #log: ConversationLog;
+  readonly #effects: SideEffects;
+  readonly #clock: Clock;
+  readonly #report: Log;
+  #stop: (() => void) | null = null;
+  #running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    db: Connection,
+    collections: LogCollections,
+    log: ConversationLog,
+    effects: SideEffects,
+    clock: Clock,
+    report: Log,
+  ) {
+    this.#collections = collections;
+    this.#sweeps = db.model('Sweep', sweepSchema).collection as unknown as mongo.Collection<SweepDocument>;
+    this.#log = log;
+    this.#effects = effects;
+    this.#clock = clock;
+    this.#report = report;
+  }
+
+  /** Sweeps once with the long overlap, then every minute. Resolves when the first is done. */
+  async start(): Promise<void> {
+    await this.run(START_OVERLAP_MS);
+    this.#stop = this.#clock.every(SWEEP_EVERY_MS, () => {
+      this.#running = this.run(OVERLAP_MS).catch((error) =>
+        this.#report.warn({ err: error }, 'The sweep failed; the next one reads the same again.'),
+      );
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stop?.();
+    await this.#running;
+  }
+
+  /**
+   * @param overlapMs how far before the last sweep to begin
+   * @returns how many conversations were behind
+   */
+  async run(overlapMs: number): Promise<number> {
+    const now = this.#clock.now();
+    const last = await this.#sweeps.findOne({ _id: 'entries' });
+    const from = Math.max(0, (last?.at.getTime() ?? 0) - overlapMs);
+    let repaired = 0;
+    let after = driver.ObjectId.createFromTime(Math.floor(from / 1000));
+    for (;;) {
+      const page = await this.#collections.entries
+        .find({ _id: { $gt: after } } as object, { projection: { conversationId: 1, seq: 1 } })
+        .sort({ _id: 1 })
+        .limit(BATCH)
+        .toArray();
+      repaired += await this.#repair(newestOf(page));
+      const end = page.at(-1);
+      if (end === undefined || page.length < BATCH) break;
+      after = end._id;
+    }
+    await this.#sweeps.updateOne({ _id: 'entries' }, { $max: { at: new Date(now) } }, { upsert: true });
+    if (repaired > 0)
+      this.#report.info({ conversations: repaired }, 'The sweep brought conversations up to date.');
+    return repaired;
+  }
+
+  async #repair(newest: Map<string, number>): Promise<number> {
+    const documents = await this.#collections.conversations
+      .find({ _id: { $in: [...newest.keys()] } })
+      .toArray();
+    let repaired = 0;
+    for (const document of documents) {
+      const seq = newest.get(document._id) ?? 0;
+      if (document.handledSeq < seq) await this.#handle(document._id, document.handledSeq);
+      if (document.lastSeq >= seq) continue;
+      const conversation = await this.#log.foldForward(fromDocument(document));
+      await this.#collections.conversations.bulkWrite([guardedWrite(conversation)]);
+      repaired++;
+    }
+    return repaired;
+  }
+
+  /** Puts the side effects of every entry after `handledSeq` on the job list, then moves the mark. */
+  async #handle(conversationId: string, handledSeq: number): Promise<void> {
+    const documents = await this.#collections.entries
+      .find({ conversationId, seq: { $gt: handledSeq } })
+      .sort({ seq: 1 })
+      .limit(BATCH)
+      .toArray();
+    const last = documents.at(-1);
+    if (last === undefined) return;
+    await this.#effects.requestAll(documents.map(fromEntryDocument));
+    await this.#collections.conversations.updateOne(
+      { _id: conversationId },
+      { $max: { handledSeq: last.seq } },
+    );
+  }
+}
+
+function newestOf(page: readonly { conversationId: string; seq: number }[]): Map<string, number> {
+  const newest = new Map<string, number>();
+  for (const { conversationId, seq } of page)
+    newest.set(conversationId, Math.max(seq, newest.get(conversationId) ?? 0));
+  return newest;
+}

@@ -1,0 +1,112 @@
+import type { Socket } from 'socket.io';
+import type { ZodType } from 'zod';
+import type { Ack } from '../../../shared/errors.ts';
+import type { Actor } from '../actor.ts';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { parseInput } from '../parse.ts';
+import { Refused } from '../refused.ts';
+import { type Allowance, TokenBucket } from './token-bucket.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: parameters stand in contravariant position; `unknown` would match nothing
+type AnyEvents = Record<string, (...args: any[]) => void>;
+type OutputOf<F> = F extends (input: never, ack: (answer: Ack<infer Output>) => void) => void
+  ? Output
+  : unknown;
+
+/** Who sent an event, over which socket. */
+export interface EventContext<A extends Actor> {
+  actor: A;
+  socketId: string;
+  join(room: string): void;
+  leave(room: string): void;
+}
+
+/** One event: what it takes, how often, and what it does. It may only throw `Refused`; all else is our fault. */
+export interface EventDefinition<A extends Actor, Input, Output> {
+  input: ZodType<unknown>;
+  limit?: Allowance;
+  handle(context: EventContext<A>, input: Input): Promise<Output> | Output;
+}
+
+/**
+ * The handlers of a noun, by event. The input given to a handler is what its schema made of what came, so that
+ * defaults and transforms are in it.
+ */
+export type EventHandlers<A extends Actor, Events> = {
+  // biome-ignore lint/suspicious/noExplicitAny: the schema's output, checked where the handler is written
+  [Name in keyof Events]?: EventDefinition<A, any, OutputOf<Events[Name]>>;
+};
+
+/** Declares one event so that its handler's input has the type its schema gives. */
+export function event<A extends Actor, Input, Output>(definition: {
+  input: ZodType<Input>;
+  limit?: Allowance;
+  handle(context: EventContext<A>, input: Input): Promise<Output> | Output;
+}): EventDefinition<A, Input, Output> {
+  return definition;
+}
+
+export const DEFAULT_ALLOWANCE: Allowance = { burst: 30, perSecond: 10 };
+
+/** Counts what goes over a socket, for metrics. */
+export type EventObserver = (event: string, outcome: 'ok' | string) => void;
+
+interface BindOptions<A extends Actor> {
+  actorOf(): A;
+  clock: Clock;
+  log: Log;
+  observe: EventObserver;
+}
+
+/**
+ * Lets a socket send these events: each is limited, read by its schema, run, and answered exactly once. What
+ * goes wrong inside is logged and answered as `internal`; the sender tries again.
+ */
+export function bindEvents<A extends Actor, Events extends AnyEvents>(
+  socket: Socket,
+  handlers: EventHandlers<A, Events>,
+  options: BindOptions<A>,
+): void {
+  for (const [name, definition] of Object.entries(handlers) as [
+    string,
+    EventDefinition<A, unknown, unknown>,
+  ][]) {
+    const bucket = new TokenBucket(definition.limit ?? DEFAULT_ALLOWANCE, options.clock);
+    socket.on(name, (...args: unknown[]) => {
+      const last = args.at(-1);
+      const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : undefined;
+      void answerTo(name, definition, bucket, args[0] === ack ? undefined : args[0], socket, options).then(
+        (answer) => {
+          options.observe(name, answer.ok ? 'ok' : answer.error.code);
+          ack?.(answer);
+        },
+      );
+    });
+  }
+}
+
+async function answerTo<A extends Actor>(
+  name: string,
+  definition: EventDefinition<A, unknown, unknown>,
+  bucket: TokenBucket,
+  input: unknown,
+  socket: Socket,
+  options: BindOptions<A>,
+): Promise<Ack<unknown>> {
+  try {
+    bucket.take();
+    const context: EventContext<A> = {
+      actor: options.actorOf(),
+      socketId: socket.id,
+      join: (room) => void socket.join(room),
+      leave: (room) => void socket.leave(room),
+    };
+    const value = await definition.handle(context, parseInput(definition.input, input));
+    return { ok: true, value: value ?? null };
+  } catch (error) {
+    if (error instanceof Refused) return { ok: false, error: error.toRefusal() };
+    options.log.error({ err: error, event: name, socket: socket.id }, 'An event failed.');
+    return { ok: false, error: new Refused('internal').toRefusal() };
+  }
+}

@@ -1,0 +1,75 @@
+import type { Namespace } from 'socket.io';
+import type { ConsoleServerEvents, WidgetServerEvents } from '../../../shared/events.ts';
+import type { Log } from '../log.ts';
+
+type ConsoleNamespace = Namespace<Record<string, never>, ConsoleServerEvents>;
+type WidgetNamespace = Namespace<Record<string, never>, WidgetServerEvents>;
+
+/**
+ * Tells sockets what happened. A hint, never the truth: whoever misses it finds out from the log. So nothing here
+ * throws or waits.
+ */
+export class Publisher {
+  readonly #console: ConsoleNamespace;
+  readonly #widget: WidgetNamespace;
+  readonly #log: Log;
+
+  constructor(console: Namespace, widget: Namespace, log: Log) {
+    this.#console = console as unknown as ConsoleNamespace;
+    this.#widget = widget as unknown as WidgetNamespace;
+    this.#log = log;
+  }
+
+  /** Sends an event to consoles in any of the rooms, once each, but not to the socket it came from. */
+  toConsoles<E extends keyof ConsoleServerEvents>(
+    target: string | string[],
+    event: E,
+    payload: Parameters<ConsoleServerEvents[E]>[0],
+    exceptSocketId?: string,
+  ): void {
+    this.#send(() => {
+      const room = this.#console.to(target);
+      const audience = exceptSocketId === undefined ? room : room.except(exceptSocketId);
+      audience.emit(event, ...([payload] as Parameters<ConsoleServerEvents[E]>));
+    });
+  }
+
+  /** Sends an event to widgets in any of the rooms, once each, but not to the socket it came from. */
+  toWidgets<E extends keyof WidgetServerEvents>(
+    target: string | string[],
+    event: E,
+    payload: Parameters<WidgetServerEvents[E]>[0],
+    exceptSocketId?: string,
+  ): void {
+    this.#send(() => {
+      const room = this.#widget.to(target);
+      const audience = exceptSocketId === undefined ? room : room.except(exceptSocketId);
+      audience.emit(event, ...([payload] as Parameters<WidgetServerEvents[E]>));
+    });
+  }
+
+  /** Puts every widget socket of a room into another room as well. */
+  joinWidgets(room: string, joined: string): void {
+    this.#send(() => this.#widget.in(room).socketsJoin(joined));
+  }
+
+  /** Tells the consoles of a room why, then cuts them. */
+  cutConsoles(room: string, refusal: Parameters<ConsoleServerEvents['refused']>[0]): void {
+    this.toConsoles(room, 'refused', refusal);
+    this.#send(() => this.#console.in(room).disconnectSockets(true));
+  }
+
+  /** Tells the widgets of a room why, then cuts them. */
+  cutWidgets(room: string, refusal: Parameters<WidgetServerEvents['refused']>[0]): void {
+    this.toWidgets(room, 'refused', refusal);
+    this.#send(() => this.#widget.in(room).disconnectSockets(true));
+  }
+
+  #send(send: () => void): void {
+    try {
+      send();
+    } catch (error) {
+      this.#log.warn({ err: error }, 'An event could not be published; clients will ask for what they miss.');
+    }
+  }
+}

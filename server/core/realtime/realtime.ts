@@ -1,0 +1,47 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { type Namespace, Server } from 'socket.io';
+import { FRAME_MAX_BYTES } from '../../../shared/limits.ts';
+
+const PING_EVERY_MS = 25_000;
+const PING_TIMEOUT_MS = 20_000;
+/** A connection that does not join a namespace by then is cut. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+export interface Realtime {
+  io: Server;
+  console: Namespace;
+  widget: Namespace;
+}
+
+/**
+ * The socket server with its two namespaces. Recovery of Socket.IO's own is off: it would skip the handshake, and
+ * with it the question who somebody is; clients catch up from the log instead.
+ * @param mayConnect asked before any upgrade: the only place where a foreign page can be turned away early
+ */
+export function createRealtime(mayConnect: (request: IncomingMessage) => Promise<boolean>): Realtime {
+  const io = new Server({
+    path: '/socket.io/',
+    serveClient: false,
+    transports: ['websocket', 'polling'],
+    perMessageDeflate: false,
+    httpCompression: false,
+    maxHttpBufferSize: FRAME_MAX_BYTES,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    pingInterval: PING_EVERY_MS,
+    pingTimeout: PING_TIMEOUT_MS,
+    // Pages of other origins poll where WebSocket is forbidden; `mayConnect` says which, and no cookie goes along.
+    cors: { origin: true, credentials: false },
+    allowRequest: (request, done) => {
+      mayConnect(request).then(
+        (allowed) => done(allowed ? null : 'origin_not_allowed', allowed),
+        () => done('unavailable', false),
+      );
+    },
+  });
+  return { io, console: io.of('/console'), widget: io.of('/widget') };
+}
+
+/** Puts the socket server onto the HTTP server. */
+export function attachRealtime(realtime: Realtime, server: HttpServer): void {
+  realtime.io.attach(server);
+}

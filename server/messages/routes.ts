@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { ClientId, Id } from '../../shared/ids.ts';
+import { MessageText } from '../../shared/messages.ts';
+import type { Conversations } from '../conversations/index.ts';
+import { keyOrNew } from '../core/http/idempotency.ts';
+import { type Route, route } from '../core/http/route.ts';
+import { agentMessage } from './send-agent-message.ts';
+
+const ById = z.strictObject({ id: Id });
+const NewMessage = z.strictObject({ text: MessageText, clientId: ClientId.optional() });
+
+export function messageRoutes(conversations: Conversations): Route[] {
+  const send = (kind: 'message' | 'note', path: string, summary: string) =>
+    route({
+      method: 'post',
+      path,
+      summary,
+      access: 'agent',
+      status: 201,
+      params: ById,
+      body: NewMessage,
+      async handle({ actor, params, body, idempotencyKey }) {
+        const clientId = body.clientId ?? keyOrNew(idempotencyKey);
+        const input = { conversationId: params.id, clientId, text: body.text };
+        const { entry } = await conversations.append(agentMessage(actor, kind, input));
+        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+      },
+    });
+  return [
+    send('message', '/conversations/:id/messages', 'Sends a message that both sides see.'),
+    send('note', '/conversations/:id/notes', 'Adds a note that only agents see.'),
+  ];
+}

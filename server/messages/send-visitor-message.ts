@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { Visit } from '../../shared/contacts.ts';
+import type { Conversation } from '../../shared/conversations.ts';
+import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
+import type { Contacts } from '../contacts/index.ts';
+import { type Conversations, requireSight } from '../conversations/index.ts';
+import type { VisitorActor } from '../core/actor.ts';
+import type { Clock } from '../core/clock.ts';
+import { Refused } from '../core/refused.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+/** Conversations that follow one another without a message in between: more is a fault, not a chain. */
+const FOLLOW_UPS_MAX = 50;
+
+export interface VisitorMessageDeps {
+  conversations: Conversations;
+  contacts: Contacts;
+  clock: Clock;
+  /** For how many hours a resolved conversation of this site goes on. */
+  continueWithinHours(siteId: string): number;
+  /** The visitor has just become a contact. */
+  onContact(visitor: VisitorActor, contactId: string): void;
+}
+
+/**
+ * A visitor's message: the contact is stored with the first one, the conversation opened under the visitor's
+ * `openId`, and a conversation that is over is followed by a new one that knows it. Every step finds what an
+ * earlier attempt has already made.
+ * @throws Refused
+ */
+export async function sendVisitorMessage(
+  deps: VisitorMessageDeps,
+  visitor: VisitorActor,
+  visit: Visit | null,
+  input: z.output<typeof SendVisitorMessage>,
+  exceptSocketId: string | undefined,
+): Promise<Appended> {
+  const contactId = await contactOf(deps, visitor, visit, input);
+  let conversationId =
+    'openId' in input.to
+      ? (await deps.conversations.open(visitor.siteId, contactId, input.to.openId)).id
+      : input.to.conversationId;
+  const hours = deps.continueWithinHours(visitor.siteId);
+  for (let followed = 0; followed < FOLLOW_UPS_MAX; followed++) {
+    let over: Conversation | null = null;
+    try {
+      const { entry } = await deps.conversations.append(
+        {
+          conversationId,
+          clientId: input.clientId,
+          author: { kind: 'contact', id: contactId },
+          intent: { kind: 'message', text: input.text },
+          decide(conversation) {
+            requireSight({ ...visitor, contactId }, conversation);
+            if (isOver(conversation, deps.clock.now(), hours)) {
+              over = conversation;
+              throw new Refused('ticket_closed');
+            }
+            return { kind: 'message', text: input.text };
+          },
+        },
+        exceptSocketId,
+      );
+      return { conversationId: entry.conversationId, seq: entry.publicSeq, at: entry.at };
+    } catch (error) {
+      if (over === null || !(error instanceof Refused) || error.code !== 'ticket_closed') throw error;
+      conversationId = (await deps.conversations.followUp(over)).id;
+    }
+  }
+  throw new Refused('internal');
+}
+
+/**
+ * Whether a visitor's next message belongs into a new conversation: the ticket is closed, or without a ticket the
+ * conversation was resolved longer ago than the site lets it go on. A solved ticket opens again.
+ */
+export function isOver(conversation: Conversation, now: number, continueWithinHours: number): boolean {
+  if (conversation.ticket !== null) return conversation.ticket.status === 'closed';
+  if (conversation.resolvedAt === null) return false;
+  return now - conversation.resolvedAt >= continueWithinHours * HOUR_MS;
+}
+
+async function contactOf(
+  deps: VisitorMessageDeps,
+  visitor: VisitorActor,
+  visit: Visit | null,
+  input: z.output<typeof SendVisitorMessage>,
+): Promise<string> {
+  if (visitor.contactId !== null && input.contact === undefined) return visitor.contactId;
+  const contactId = await deps.contacts.ensure(visitor, input.contact ?? {}, visit);
+  if (visitor.contactId === null) deps.onContact(visitor, contactId);
+  return contactId;
+}

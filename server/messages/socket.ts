@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+import { ContactDetails, type Visit } from '../../shared/contacts.ts';
+import { Typing } from '../../shared/conversations.ts';
+import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
+import { SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
+import { contactName, firstName } from '../../shared/names.ts';
+import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
+import type { Publisher } from '../core/realtime/publish.ts';
+import { rooms } from '../core/realtime/rooms.ts';
+import { agentMessage } from './send-agent-message.ts';
+import { sendVisitorMessage, type VisitorMessageDeps } from './send-visitor-message.ts';
+
+type AgentContext = EventContext<AgentActor>;
+type VisitorContext = EventContext<VisitorActor>;
+
+/** A person cannot write faster for long; a paste of several lines goes through. */
+const MESSAGES = { burst: 20, perSecond: 5 };
+const TYPING = { burst: 10, perSecond: 2 };
+
+export interface MessageSocketDeps extends VisitorMessageDeps {
+  publisher: Publisher;
+  /** Where the visitor behind a socket is now. */
+  visitOf(socketId: string): Visit | null;
+}
+
+export function messageWidgetEvents(deps: MessageSocketDeps) {
+  const { conversations, contacts, publisher } = deps;
+  return {
+    'message:send': event({
+      input: SendVisitorMessage,
+      limit: MESSAGES,
+      handle: ({ actor, socketId }: VisitorContext, input) =>
+        sendVisitorMessage(deps, actor, deps.visitOf(socketId), input, socketId),
+    }),
+    'contact:update': event({
+      input: ContactDetails,
+      async handle({ actor }: VisitorContext, details) {
+        // Nothing is stored before the first message: what is told earlier comes along with it.
+        if (actor.contactId === null) return details;
+        const { name, email } = await contacts.update(actor.contactId, details);
+        return { ...(name !== null && { name }), ...(email !== null && { email }) };
+      },
+    }),
+    typing: event({
+      input: Typing,
+      limit: TYPING,
+      async handle({ actor }: VisitorContext, { conversationId, typing }) {
+        const { contactId } = await conversations.visible(actor, conversationId);
+        const contact = await contacts.get(contactId);
+        publisher.toConsoles(rooms.watchers(conversationId), 'typing', {
+          conversationId,
+          typing,
+          who: { kind: 'contact', id: contactId, name: contactName(contact) },
+        });
+      },
+    }),
+  } satisfies EventHandlers<VisitorActor, WidgetEvents>;
+}
+
+export function messageConsoleEvents(deps: MessageSocketDeps) {
+  const { conversations, publisher } = deps;
+  const send = (kind: 'message' | 'note') =>
+    event({
+      input: SendAgentMessage,
+      limit: MESSAGES,
+      async handle({ actor, socketId }: AgentContext, input: z.output<typeof SendAgentMessage>) {
+        const { entry } = await conversations.append(agentMessage(actor, kind, input), socketId);
+        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+      },
+    });
+  return {
+    'message:send': send('message'),
+    'note:add': send('note'),
+    typing: event({
+      input: Typing,
+      limit: TYPING,
+      async handle({ actor, socketId }: AgentContext, { conversationId, typing }) {
+        const conversation = await conversations.visible(actor, conversationId);
+        const name = firstName(actor.name);
+        publisher.toWidgets(rooms.contact(conversation.contactId), 'typing', {
+          conversationId,
+          typing,
+          name,
+        });
+        const who = { kind: 'agent' as const, id: actor.id, name: actor.name };
+        publisher.toConsoles(
+          rooms.watchers(conversationId),
+          'typing',
+          { conversationId, typing, who },
+          socketId,
+        );
+      },
+    }),
+  } satisfies EventHandlers<AgentActor, ConsoleEvents>;
+}

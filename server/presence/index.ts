@@ -1,0 +1,2 @@
+export { awayNotice } from './away-notice.ts';
+export { Presence, type PresentAgent } from './presence.ts';

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ClientId, Id } from '../../shared/ids.ts';
+import { CreateTicket, ListTickets, TicketChanges } from '../../shared/tickets.ts';
+import { keyOrNew } from '../core/http/idempotency.ts';
+import { type Route, route } from '../core/http/route.ts';
+import type { Tickets } from './tickets.ts';
+
+const ByNumber = z.strictObject({ number: z.coerce.number().int().min(1) });
+const NewTicket = CreateTicket.omit({ conversationId: true }).extend({ clientId: ClientId.optional() });
+
+export function ticketRoutes(tickets: Tickets): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/tickets',
+      summary: 'Lists tickets, the newest number first.',
+      access: 'agent',
+      query: ListTickets,
+      handle: ({ actor, query }) => tickets.list(actor, query),
+    }),
+    route({
+      method: 'get',
+      path: '/tickets/:number',
+      summary: 'One ticket.',
+      access: 'agent',
+      params: ByNumber,
+      handle: ({ actor, params }) => tickets.get(actor, params.number),
+    }),
+    route({
+      method: 'patch',
+      path: '/tickets/:number',
+      summary:
+        'Changes a ticket: subject, priority, category or status. Solving or closing it resolves its conversation.',
+      access: 'agent',
+      params: ByNumber,
+      body: TicketChanges,
+      handle: ({ actor, params, body, idempotencyKey }) =>
+        tickets.change(actor, params.number, body, keyOrNew(idempotencyKey)),
+    }),
+    route({
+      method: 'post',
+      path: '/conversations/:id/ticket',
+      summary: 'Gives a conversation a ticket with the next number.',
+      access: 'agent',
+      status: 201,
+      params: z.strictObject({ id: Id }),
+      body: NewTicket,
+      handle: ({ actor, params, body, idempotencyKey }) =>
+        tickets.create(actor, {
+          ...body,
+          conversationId: params.id,
+          clientId: body.clientId ?? keyOrNew(idempotencyKey),
+        }),
+    }),
+  ];
+}
