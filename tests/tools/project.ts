@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
 /** The project that these tests belong to. */
-export const house = resolve(import.meta.dirname, '../..');
+const house = resolve(import.meta.dirname, '../..');
 
 /** What the tools themselves are made of. */
 const TOOLS = [
