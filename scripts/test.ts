@@ -23,6 +23,9 @@ const SERVER_SETTINGS = [
   'LOG_LEVEL',
 ];
 
+/** How a check or a build that failed counts. */
+const FAILED_ONCE: Counts = { passed: 0, failed: 1, skipped: 0 };
+
 process.exitCode = await main(process.argv.slice(2));
 
 /** @param filters names of test files, or parts of them; none means all, and the check before them */
@@ -34,18 +37,34 @@ async function main(filters: readonly string[]): Promise<number> {
   if (filters.length === 0) {
     const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
     const code = await runVisibly(process.execPath, [tsx, 'scripts/check.ts'], { cwd: root, env });
-    if (code !== 0) runs.push({ passed: 0, failed: 1, skipped: 0 });
+    if (code !== 0) runs.push(FAILED_ONCE);
   }
-  await buildWhenStale(root);
+  if (await isBuilt()) runs.push(...(await runAllTests(filters, env)));
+  else runs.push(FAILED_ONCE);
+  const counts = addCounts(runs);
+  console.log(summaryLine(counts));
+  return counts.failed > 0 ? 1 : 0;
+}
+
+/** Builds when needed; says what is wrong with the sources. */
+async function isBuilt(): Promise<boolean> {
+  try {
+    await buildWhenStale(root);
+    return true;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return false;
+  }
+}
+
+async function runAllTests(filters: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts[]> {
   const { TEST_MONGODB_URL: mongodbUrl, ...withoutMongodb } = env;
-  runs.push(await runTests(filters, withoutMongodb));
+  const runs = [await runTests(filters, withoutMongodb)];
   if (mongodbUrl) {
     console.log('\nThe same again on TEST_MONGODB_URL');
     runs.push(await runTests([...filters, '--exclude', 'tests/tools/**'], env));
   }
-  const counts = addCounts(runs);
-  console.log(summaryLine(counts));
-  return counts.failed > 0 ? 1 : 0;
+  return runs;
 }
 
 /** @returns whether everything is there that the tests use */

@@ -33,6 +33,8 @@ test('the last line counts what passed, failed and was skipped, and files that b
   );
   writeProjectFile(root, 'tests/broken.test.ts', "import './absent.ts';");
   expect(await npmTest()).toEqual({ code: 1, last: '3 passed, 2 failed, 1 skipped' });
+  writeProjectFile(root, 'server/index.ts', 'const = 1;');
+  expect(await npmTest()).toEqual({ code: 1, last: '0 passed, 1 failed' });
 });
 
 test('a run without a report, or failed outside of any test, counts as a failure', () => {
