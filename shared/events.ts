@@ -71,7 +71,10 @@ export interface WidgetServerEvents {
   presence: (presence: VisitorPresence) => void;
   /** The site's look has changed. */
   site: (site: WidgetSite) => void;
-  /** The connection is about to be cut for this reason. */
+  /**
+   * The connection is about to be cut for this reason. With `retryAfterMs` the client comes back by itself after
+   * that time (a server that restarts spreads its clients this way).
+   */
   refused: (refusal: Refusal) => void;
 }
 
@@ -132,7 +135,7 @@ export interface ConsoleServerEvents {
   presence: (presence: { agents: Record<string, AgentPresence> }) => void;
   'agents:changed': (changed: { agents: Agent[] }) => void;
   'sites:changed': (changed: { sites: Site[] }) => void;
-  /** The connection is about to be cut for this reason, such as `not_signed_in`. */
+  /** The connection is about to be cut for this reason, such as `not_signed_in`; see the widget's. */
   refused: (refusal: Refusal) => void;
 }
 

@@ -7,6 +7,7 @@ import type { Agents } from '../agents/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import { type AgentActor, answersFor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import type { Gate } from '../core/gate.ts';
 import { parseInput } from '../core/parse.ts';
 import {
   bindEvents,
@@ -29,6 +30,7 @@ export interface ConsoleConnectionDeps {
   sites: Sites;
   conversations: Conversations;
   presence: Presence;
+  gate: Gate;
   observe: EventObserver;
 }
 
@@ -69,7 +71,7 @@ export class ConsoleConnections {
   }
 
   #connected(socket: Socket, handlers: ConsoleHandlers): void {
-    const { core, presence, observe } = this.#deps;
+    const { core, presence, gate, observe } = this.#deps;
     const { actor } = socket.data as { actor: AgentActor };
     void socket.join([
       rooms.agents,
@@ -82,6 +84,7 @@ export class ConsoleConnections {
       { ...handlers, 'presence:set': this.#setAvailability() },
       {
         actorOf: () => actor,
+        gate,
         clock: core.clock,
         log: core.log,
         observe,

@@ -8,6 +8,7 @@ import { type Contacts, describeBrowser } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import type { Gate } from '../core/gate.ts';
 import { parseInput } from '../core/parse.ts';
 import {
   bindEvents,
@@ -43,6 +44,7 @@ export interface WidgetConnectionDeps {
   conversations: Conversations;
   presence: Presence;
   publisher: Publisher;
+  gate: Gate;
   observe: EventObserver;
 }
 
@@ -111,7 +113,7 @@ export class WidgetConnections {
   }
 
   #connected(socket: Socket, handlers: WidgetHandlers): void {
-    const { core, presence, observe } = this.#deps;
+    const { core, presence, gate, observe } = this.#deps;
     const data = requireData(socket);
     this.#sockets.set(socket.id, socket);
     // Rooms first, then the store: what is committed in between comes twice rather than not at all.
@@ -125,6 +127,7 @@ export class WidgetConnections {
       { ...handlers, 'page:view': this.#pageView(socket) },
       {
         actorOf: () => requireData(socket).actor,
+        gate,
         clock: core.clock,
         log: core.log,
         observe,

@@ -3,13 +3,12 @@ import type { ZodType } from 'zod';
 import type { Ack } from '../../../shared/errors.ts';
 import type { Actor } from '../actor.ts';
 import type { Clock } from '../clock.ts';
+import type { Gate } from '../gate.ts';
 import type { Log } from '../log.ts';
 import { parseInput } from '../parse.ts';
 import { Refused } from '../refused.ts';
 import { type Allowance, TokenBucket } from './token-bucket.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: parameters stand in contravariant position; `unknown` would match nothing
-type AnyEvents = Record<string, (...args: any[]) => void>;
 type OutputOf<F> = F extends (input: never, ack: (answer: Ack<infer Output>) => void) => void
   ? Output
   : unknown;
@@ -54,6 +53,7 @@ export type EventObserver = (event: string, outcome: 'ok' | string) => void;
 
 interface BindOptions<A extends Actor> {
   actorOf(): A;
+  gate: Gate;
   clock: Clock;
   log: Log;
   observe: EventObserver;
@@ -63,7 +63,7 @@ interface BindOptions<A extends Actor> {
  * Lets a socket send these events: each is limited, read by its schema, run, and answered exactly once. What
  * goes wrong inside is logged and answered as `internal`; the sender tries again.
  */
-export function bindEvents<A extends Actor, Events extends AnyEvents>(
+export function bindEvents<A extends Actor, Events>(
   socket: Socket,
   handlers: EventHandlers<A, Events>,
   options: BindOptions<A>,
@@ -102,7 +102,9 @@ async function answerTo<A extends Actor>(
       join: (room) => void socket.join(room),
       leave: (room) => void socket.leave(room),
     };
-    const value = await definition.handle(context, parseInput(definition.input, input));
+    const value = await options.gate.run(() =>
+      definition.handle(context, parseInput(definition.input, input)),
+    );
     return { ok: true, value: value ?? null };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.toRefusal() };

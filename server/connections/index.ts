@@ -1,0 +1,4 @@
+export { ConsoleConnections } from './console-connection.ts';
+export { mayConnect } from './may-connect.ts';
+export { widgetRoutes } from './routes.ts';
+export { WidgetConnections } from './widget-connection.ts';

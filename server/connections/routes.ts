@@ -1,0 +1,37 @@
+import { WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
+import type { Contacts } from '../contacts/index.ts';
+import type { Conversations } from '../conversations/index.ts';
+import { type Route, route } from '../core/http/route.ts';
+import { Refused } from '../core/refused.ts';
+import { presentWidgetSite, type Sites } from '../sites/index.ts';
+
+interface WidgetRouteDeps {
+  sites: Sites;
+  contacts: Contacts;
+  conversations: Conversations;
+}
+
+/** What the loader asks before it draws the launcher. */
+export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/widget/unread',
+      summary:
+        'How a site draws its launcher, and how many messages the visitor of the bearer token has not read.',
+      access: 'public',
+      query: WidgetQuery,
+      async handle({ query, origin, bearer }): Promise<WidgetUnread> {
+        const site = sites.byKey(query.site);
+        if (site === undefined) throw new Refused('unknown_site');
+        if (!sites.mayEmbed(site, origin ?? undefined)) throw new Refused('origin_not_allowed');
+        if (!site.enabled) throw new Refused('site_off');
+        const visitor = bearer === null ? null : await contacts.visitorOf(site.id, bearer);
+        return {
+          site: presentWidgetSite(site),
+          unread: visitor === null ? 0 : await conversations.unreadOf(visitor),
+        };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,37 @@
+import type { Clock } from './clock.ts';
+import { Refused } from './refused.ts';
+
+/** Counts work under way, so that a process that ends can refuse what is new and finish what it has taken. */
+export class Gate {
+  #open = true;
+  #underWay = 0;
+  #whenIdle: (() => void) | null = null;
+
+  /**
+   * Runs a piece of work unless the gate is closed.
+   * @throws Refused `unavailable` once it is closed: the sender comes back to another process
+   */
+  async run<T>(work: () => T | Promise<T>): Promise<T> {
+    if (!this.#open) throw new Refused('unavailable');
+    this.#underWay++;
+    try {
+      return await work();
+    } finally {
+      this.#underWay--;
+      if (this.#underWay === 0) this.#whenIdle?.();
+    }
+  }
+
+  /** Lets nothing new in; resolves when all that was taken is done, or after `withinMs`. */
+  async close(clock: Clock, withinMs: number): Promise<void> {
+    this.#open = false;
+    if (this.#underWay === 0) return;
+    await new Promise<void>((resolve) => {
+      const giveUp = clock.after(withinMs, resolve);
+      this.#whenIdle = () => {
+        giveUp();
+        resolve();
+      };
+    });
+  }
+}

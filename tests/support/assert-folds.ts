@@ -1,0 +1,34 @@
+import { expect } from 'vitest';
+import { fromDocument, fromEntryDocument, type LogCollections } from '../../server/conversations/model.ts';
+import { presentPublicEntry } from '../../server/conversations/present.ts';
+import {
+  applyEntry,
+  applyPublicEntry,
+  emptyConversation,
+  emptyPublicConversation,
+  publicView,
+} from '../../shared/apply-entry.ts';
+
+/**
+ * What must hold of every log whenever nothing is on its way: numbers without holes, the kept document equal to
+ * folding the entries from nothing, and the visitor's entries folding to the visitor's view.
+ * @returns how many conversations were looked at
+ */
+export async function assertFolds({ conversations, entries }: LogCollections): Promise<number> {
+  const documents = await conversations.find({}).toArray();
+  for (const document of documents) {
+    const kept = fromDocument(document);
+    let folded = emptyConversation(kept);
+    let visible = emptyPublicConversation(kept.id, kept.openedAt);
+    const log = await entries.find({ conversationId: kept.id }).sort({ seq: 1 }).toArray();
+    for (const entry of log.map(fromEntryDocument)) {
+      folded = applyEntry(folded, entry);
+      const shown = presentPublicEntry(entry, () => undefined);
+      if (shown !== null) visible = applyPublicEntry(visible, shown);
+    }
+    expect(kept, `the kept conversation ${kept.id} differs from the fold of its entries`).toEqual(folded);
+    expect(visible).toEqual(publicView(folded));
+    expect(new Set(log.map((entry) => entry.clientId)).size).toBe(log.length);
+  }
+  return documents.length;
+}
