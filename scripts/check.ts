@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { checkEntryPoints } from './check/entry-points.ts';
 import { checkFileLengths } from './check/file-lengths.ts';
 import { checkImportRules } from './check/import-rules.ts';
 import { runSteps, type Step, type StepResult } from './check/run-steps.ts';
@@ -22,6 +23,7 @@ const steps: Step[] = [
   types('shared'),
   tool('format and lint', '@biomejs/biome/bin/biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   { name: 'file lengths', run: () => checkFileLengths(root) },
+  { name: 'entry points', run: () => checkEntryPoints(root) },
   { name: 'bytes of the widget', run: () => checkWidgetBytes(root) },
 ];
 

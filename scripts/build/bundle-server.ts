@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Bundle, toBundle } from './bundle.ts';
 import { type BuildMode, exists, SERVER_ENTRIES, skipNote } from './entries.ts';
+import { mapOwnSourcesOnly } from './plugins.ts';
 
 /** Packages with a native part, which cannot be bundled. */
 const NATIVE = ['lmdb', '@node-rs/argon2', 'sharp'];
@@ -46,8 +47,14 @@ export async function bundleServer(
     banner: { js: COMMON_JS_NAMES },
     ...(mode === 'production' ? { external: NATIVE } : { packages: 'external' }),
     sourcemap: 'linked',
-    // The map is read at every start; with the sources in it, it would be three times as long.
+    // Names stay, because mongoose and stack traces use them. Lines stay short, because Node prints the one
+    // that threw.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    lineLimit: 160,
+    // Node reads the map at every start, and finds the sources themselves where they lie.
     sourcesContent: false,
+    plugins: [mapOwnSourcesOnly],
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,

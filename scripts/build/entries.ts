@@ -25,6 +25,15 @@ export const ASSETS_ADDRESS = '/assets';
 /** How a build is made: small and for everyone, or quick and for the developer who waits for it. */
 export type BuildMode = 'production' | 'development';
 
+/** Everything that is built. */
+export const ALL_ENTRIES: readonly string[] = [
+  ...Object.values(SERVER_ENTRIES),
+  LOADER_ENTRY,
+  CHAT_ENTRY,
+  CONSOLE_ENTRY,
+  CONSOLE_PAGE,
+];
+
 /** Whether an entry is there to be built. */
 export function exists(root: string, entry: string): boolean {
   return existsSync(join(root, entry));
