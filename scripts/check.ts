@@ -22,6 +22,7 @@ const steps: Step[] = [
   types('widget'),
   types('shared'),
   tool('format and lint', '@biomejs/biome/bin/biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
+  tool('settings in the README', 'tsx/dist/cli.mjs', ['scripts/readme.ts']),
   { name: 'file lengths', run: () => checkFileLengths(root) },
   { name: 'entry points', run: () => checkEntryPoints(root) },
   { name: 'bytes of the widget', run: () => checkWidgetBytes(root) },
