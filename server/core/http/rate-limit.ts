@@ -29,8 +29,8 @@ export class RateLimit {
     }
   }
 
-  /** Takes back what was counted under a key. */
-  async forget(key: string): Promise<void> {
-    await this.#limiter.delete(key);
+  /** Takes back one that was counted and should not have been. */
+  async giveBack(key: string): Promise<void> {
+    await this.#limiter.reward(key);
   }
 }

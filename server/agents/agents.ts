@@ -1,0 +1,110 @@
+import type { Agent, AgentPresence, Availability } from '../../shared/agents.ts';
+import type { AgentActor } from '../core/actor.ts';
+import type { Core } from '../core/core.ts';
+import type { Route } from '../core/http/route.ts';
+import { KeyedQueue } from '../core/keyed-queue.ts';
+import { Refused } from '../core/refused.ts';
+import { changeProfile } from './change-profile.ts';
+import { Directory, type DirectoryAgent } from './directory.ts';
+import { Links } from './links.ts';
+import { agentCollections } from './model.ts';
+import type { AgentDeps, AgentParts } from './parts.ts';
+import { Passwords } from './passwords.ts';
+import { peopleRoutes } from './people-routes.ts';
+import { presentAgent } from './present.ts';
+import { profileRoutes } from './profile-routes.ts';
+import { rescueLink } from './reset-password.ts';
+import { sessionRoutes } from './session-routes.ts';
+import { Sessions, type SessionsEndedListener } from './sessions.ts';
+import { setUpBySettings, setUpLink } from './set-up.ts';
+import { SignInLimits } from './sign-in.ts';
+
+/** The people who answer, as the rest of the server knows them. */
+export class Agents {
+  readonly routes: Route[];
+  readonly #parts: AgentParts;
+
+  constructor(core: Core, deps: AgentDeps) {
+    const collections = agentCollections(core.db);
+    const directory = new Directory(core, collections);
+    this.#parts = {
+      ...deps,
+      core,
+      collections,
+      directory,
+      passwords: new Passwords(),
+      sessions: new Sessions(core, collections, directory),
+      links: new Links(core, collections),
+      queue: new KeyedQueue(),
+    };
+    const limits = new SignInLimits();
+    const present = (agentId: string) => this.#presentOne(agentId);
+    this.routes = [
+      ...sessionRoutes({ parts: this.#parts, limits, present }),
+      ...profileRoutes({ parts: this.#parts, limits, present }),
+      ...peopleRoutes({ parts: this.#parts, present, presentAll: () => this.present(deps.presenceOf) }),
+    ];
+  }
+
+  /** Reads who there is, makes the first admin where the settings name one, and keeps up with other nodes. */
+  async start(): Promise<void> {
+    await this.#parts.directory.start();
+    await setUpBySettings(this.#parts);
+  }
+
+  stop(): void {
+    this.#parts.directory.stop();
+  }
+
+  /** The agent behind a request's `Cookie` header; null where nobody is signed in. */
+  bySession(cookieHeader: string | undefined): Promise<AgentActor | null> {
+    return this.#parts.sessions.actorOf(cookieHeader);
+  }
+
+  get(id: string): DirectoryAgent | undefined {
+    return this.#parts.directory.get(id);
+  }
+
+  /** Everybody who is or was an agent, by id. */
+  directory(): Map<string, DirectoryAgent> {
+    return this.#parts.directory.all();
+  }
+
+  /** Everybody as colleagues see them. */
+  present(presenceOf: (agentId: string) => AgentPresence): Agent[] {
+    return [...this.directory().values()].map((agent) => presentAgent(agent, presenceOf(agent.id)));
+  }
+
+  /** Calls `listener` with each agent who is new or different. */
+  onChanged(listener: (agent: { id: string; active: boolean }) => void): void {
+    this.#parts.directory.onChanged(listener);
+  }
+
+  /** Calls `listener` when sessions have ended: their sockets have to go. */
+  onSessionsEnded(listener: SessionsEndedListener): void {
+    this.#parts.sessions.onEnded(listener);
+  }
+
+  setAvailability(id: string, availability: Availability): Promise<void> {
+    return changeProfile(this.#parts, id, { availability });
+  }
+
+  /** A new link to the set-up page, the only one that works; null where the server is set up. */
+  setUpLink(): Promise<string | null> {
+    return setUpLink(this.#parts);
+  }
+
+  /**
+   * A one-time link by which an admin who is locked out sets a new password.
+   * @throws Refused
+   */
+  rescueLink(email: string): Promise<string> {
+    return rescueLink(this.#parts, email);
+  }
+
+  #presentOne(agentId: string): Agent {
+    const agent = this.get(agentId);
+    if (agent === undefined) throw new Refused('not_found');
+    return presentAgent(agent, this.#parts.presenceOf(agentId));
+  }
+}

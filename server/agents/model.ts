@@ -1,0 +1,129 @@
+import { type Connection, type mongo, Schema } from 'mongoose';
+import type { AgentRole, Availability } from '../../shared/agents.ts';
+
+/** An agent as it is stored. */
+export interface AgentDocument {
+  _id: string;
+  /** In lower case. */
+  email: string;
+  name: string;
+  role: AgentRole;
+  /** Sites the agent answers for; null for all, now and later. */
+  siteIds: string[] | null;
+  active: boolean;
+  availability: Availability;
+  /** argon2id with its parameters; null until one is set by a link. */
+  passwordHash: string | null;
+  /** Changes with the picture; null without one. */
+  pictureVersion: string | null;
+  createdAt: Date;
+  /** Only on whoever set the server up: unique, so that two set-ups at once make one. */
+  founder?: true;
+}
+
+export interface PictureDocument {
+  /** The agent's id. */
+  _id: string;
+  version: string;
+  bytes: mongo.Binary;
+}
+
+/** A browser in which an agent is signed in. */
+export interface SessionDocument {
+  /** Keyed hash of the cookie's secret. */
+  _id: string;
+  /** What the session is called in lists and rooms: tells nothing about the secret. */
+  publicId: string;
+  agentId: string;
+  browser: string;
+  address: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  expiresAt: Date;
+}
+
+/** What a one-time link is for. */
+export type LinkPurpose =
+  | { kind: 'set_up' }
+  | { kind: 'invite'; email: string; role: AgentRole; siteIds: string[] | null }
+  | { kind: 'reset'; agentId: string };
+
+export type LinkDocument = LinkPurpose & {
+  /** Keyed hash of the link's secret. */
+  _id: string;
+  /** What the link is called in lists. */
+  publicId: string;
+  createdAt: Date;
+  expiresAt: Date;
+};
+
+const agentSchema = new Schema(
+  {
+    _id: String,
+    email: { type: String, required: true },
+    name: { type: String, required: true },
+    role: { type: String, required: true },
+    siteIds: { type: [String], default: null },
+    active: { type: Boolean, required: true },
+    availability: String,
+    passwordHash: String,
+    pictureVersion: String,
+    createdAt: { type: Date, required: true },
+    founder: Boolean,
+  },
+  { collection: 'agents', versionKey: false },
+);
+agentSchema.index({ email: 1 }, { unique: true });
+agentSchema.index({ founder: 1 }, { unique: true, partialFilterExpression: { founder: true } });
+
+const pictureSchema = new Schema(
+  { _id: String, version: String, bytes: Buffer },
+  { collection: 'agent_pictures', versionKey: false },
+);
+
+const sessionSchema = new Schema(
+  {
+    _id: String,
+    publicId: String,
+    agentId: String,
+    browser: String,
+    address: String,
+    createdAt: Date,
+    lastSeenAt: Date,
+    expiresAt: Date,
+  },
+  { collection: 'agent_sessions', versionKey: false },
+);
+sessionSchema.index({ agentId: 1 });
+sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+const linkSchema = new Schema(
+  {
+    _id: String,
+    publicId: String,
+    kind: String,
+    email: String,
+    role: String,
+    siteIds: [String],
+    agentId: String,
+    createdAt: Date,
+    expiresAt: Date,
+  },
+  { collection: 'agent_links', versionKey: false },
+);
+linkSchema.index({ kind: 1, email: 1 });
+linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** The collections of this noun. */
+export function agentCollections(db: Connection) {
+  const collection = <T extends mongo.Document>(name: string, schema: Schema) =>
+    db.model(name, schema).collection as unknown as mongo.Collection<T>;
+  return {
+    agents: collection<AgentDocument>('Agent', agentSchema),
+    pictures: collection<PictureDocument>('AgentPicture', pictureSchema),
+    sessions: collection<SessionDocument>('AgentSession', sessionSchema),
+    links: collection<LinkDocument>('AgentLink', linkSchema),
+  };
+}
+
+export type AgentCollections = ReturnType<typeof agentCollections>;

@@ -1,0 +1,136 @@
+import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import { BODY_MAX_BYTES } from '../../../shared/limits.ts';
+import type { Core } from '../core.ts';
+import { Refused } from '../refused.ts';
+import { authenticate, type Doorkeeper } from './authenticate.ts';
+import { limitKeyOf } from './proxies.ts';
+import { RateLimit } from './rate-limit.ts';
+import type { BytesBody, Route } from './route.ts';
+import { sendAnswer } from './send-answer.ts';
+import { validate } from './validate.ts';
+
+/** For one address: an office behind one may be busy, a script gone wild is stopped. */
+const REQUESTS = { times: 1_000, seconds: 10 };
+/** Paths that pages of other origins may ask; each route there checks the origin against its site's list. */
+const WIDGET_PATHS = '/widget/';
+const PREFLIGHT_SECONDS = 600;
+
+/** Reads where a request comes from. */
+export type AddressReader = (request: Request) => string;
+
+/** The routes of the API as an Express router; errors go on to the next error handler. */
+export function createApi(
+  core: Core,
+  routes: readonly Route[],
+  doorkeeper: Doorkeeper,
+  addressOf: AddressReader,
+): Router {
+  const router = Router();
+  const limit = new RateLimit(REQUESTS);
+  const readJson = express.json({ limit: BODY_MAX_BYTES });
+  router.use(async (request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    if (request.path.startsWith(WIDGET_PATHS)) letForeignPagesRead(request, response);
+    await limit.take(limitKeyOf(addressOf(request)));
+    next();
+  });
+  router.options(`${WIDGET_PATHS}*rest`, (_request, response) => void response.status(204).end());
+  for (const route of routes) {
+    const readBody = route.bytes === undefined ? readJson : bytesReader(route.bytes);
+    router[route.method](route.path, async (request, response) => {
+      await serve(core, route, request, response, { doorkeeper, addressOf, readBody });
+    });
+  }
+  return router;
+}
+
+type ReadBody = (request: Request, response: Response, next: NextFunction) => void;
+
+async function serve(
+  core: Core,
+  route: Route,
+  request: Request,
+  response: Response,
+  {
+    doorkeeper,
+    addressOf,
+    readBody,
+  }: { doorkeeper: Doorkeeper; addressOf: AddressReader; readBody: ReadBody },
+): Promise<void> {
+  // Who asks comes before what is asked: a stranger's body is not even read.
+  const actor = await authenticate(
+    route,
+    {
+      method: request.method,
+      origin: request.get('origin'),
+      mark: request.get('x-parley'),
+      cookie: request.get('cookie'),
+    },
+    doorkeeper,
+  );
+  const body = await bodyOf(route, request, response, readBody);
+  const value = await route.handle({
+    actor,
+    params: validate(route.params, { ...request.params }, 'path'),
+    query: validate(route.query, { ...request.query }, 'query'),
+    body: route.bytes === undefined ? validate(route.body, body, 'body') : undefined,
+    bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    idempotencyKey: request.get('idempotency-key') ?? null,
+    requestId: String(response.locals.requestId),
+    address: addressOf(request),
+    userAgent: request.get('user-agent') ?? '',
+    origin: request.get('origin') ?? null,
+    bearer: /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(request.get('authorization') ?? '')?.[1] ?? null,
+    cookie: request.get('cookie'),
+  });
+  core.log.debug(
+    { requestId: response.locals.requestId, method: request.method, route: route.path },
+    'answered',
+  );
+  sendAnswer(response, value, route.status);
+}
+
+/** Reads the body where there is one; of another type than the route takes, it is refused unread. */
+async function bodyOf(
+  route: Route,
+  request: Request,
+  response: Response,
+  readBody: ReadBody,
+): Promise<unknown> {
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  const isEmpty =
+    request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0;
+  if (isEmpty) return route.bytes === undefined && route.body !== undefined ? {} : undefined;
+  if (route.bytes === undefined && !request.is('application/json')) throw new Refused('unsupported_type');
+  await new Promise<void>((resolve, reject) => {
+    readBody(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+  return request.body as unknown;
+}
+
+/** Reads a file; what it really is, its first bytes will tell. */
+function bytesReader({ mediaTypes, maxBytes }: BytesBody): ReadBody {
+  const read = express.raw({ limit: maxBytes, type: () => true });
+  return (request, response, next) => {
+    if (request.is([...mediaTypes])) read(request, response, next);
+    else next(new Refused('unsupported_type'));
+  };
+}
+
+/**
+ * Lets the page read the answer, whichever page it is: who is refused has to read why. Whether it is answered at all
+ * the route decides by the site's list, and no cookie goes along.
+ */
+function letForeignPagesRead(request: Request, response: Response): void {
+  response.vary('Origin');
+  response.set('Cross-Origin-Resource-Policy', 'cross-origin');
+  const origin = request.get('origin');
+  if (origin === undefined) return;
+  response.set('Access-Control-Allow-Origin', origin);
+  if (request.method !== 'OPTIONS') return;
+  response.set({
+    'Access-Control-Allow-Methods': 'GET',
+    'Access-Control-Allow-Headers': 'Authorization',
+    'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
+  });
+}

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { AgentActor } from '../actor.ts';
+import type { Core } from '../core.ts';
+import { Refused } from '../refused.ts';
+import { createApi } from './api.ts';
+import { problemOf } from './errors.ts';
+import { openApiDocument } from './openapi.ts';
+import { addressReader } from './proxies.ts';
+import { answer, type Page, type Route } from './route.ts';
+import { consolePolicy, NO_PAGE_POLICY, securityHeaders } from './security-headers.ts';
+import { sendAnswer } from './send-answer.ts';
+import { builtFolder, StaticFiles } from './static-files.ts';
+
+const API = '/api/v1';
+/** The loader is one name for ever: customers' pages see a new one after this, at the latest. */
+const LOADER_SECONDS = 300;
+
+/** What any page in the world may load. */
+const FOR_EVERY_PAGE = {
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+};
+
+export interface HttpDeps {
+  routes: readonly Route[];
+  agentBySession(cookie: string | undefined): Promise<AgentActor | null>;
+  demo: readonly Page[];
+  health: { pages: readonly Page[] };
+  /** Where the built files are; the build's own folder unless said. */
+  publicFolder?: string;
+}
+
+/** Everything that is answered over HTTP but the sockets. */
+export function createHttp(core: Core, deps: HttpDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // No nested objects from a query: what a schema has not named does not get in.
+  app.set('query parser', 'simple');
+  app.use((_request, response, next) => {
+    response.locals.requestId = randomUUID();
+    response.set('X-Request-Id', response.locals.requestId);
+    response.set('Content-Security-Policy', NO_PAGE_POLICY);
+    next();
+  });
+  app.use(securityHeaders(core.config));
+  servePages(app, [...deps.health.pages, ...deps.demo]);
+  serveFiles(app, core, new StaticFiles(deps.publicFolder ?? builtFolder()));
+  const doorkeeper = {
+    ownOrigins: () => core.config.ownOrigins,
+    agentBySession: deps.agentBySession,
+  };
+  app.use(API, createApi(core, deps.routes, doorkeeper, addressReader(core.config.trustProxy)));
+  servePages(app, [{ path: '/openapi.json', answer: openApiPage(core, deps.routes) }]);
+  app.use(() => {
+    throw new Refused('not_found');
+  });
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    // Too late for a problem document: the connection is cut, so that half an answer is not taken for a whole one.
+    if (response.headersSent) next(error);
+    else sendAnswer(response, problemOf(error, String(response.locals.requestId), core.log));
+  });
+  return app;
+}
+
+function servePages(app: Express, pages: readonly Page[]): void {
+  for (const page of pages) {
+    app.get(page.path, async (_request, response) => sendAnswer(response, await page.answer()));
+  }
+}
+
+function serveFiles(app: Express, core: Core, files: StaticFiles): void {
+  app.get('/', (_request, response) => response.redirect(302, '/console/'));
+  app.get('/widget.js', async (request, response, next) => {
+    const headers = { ...FOR_EVERY_PAGE, 'Cache-Control': `public, max-age=${LOADER_SECONDS}` };
+    if (!(await files.send('widget.js', request, response, headers))) next();
+  });
+  app.get('/assets/:name', async (request, response, next) => {
+    if (!(await files.send(`assets/${request.params.name}`, request, response, FOR_EVERY_PAGE))) next();
+  });
+  // Every path below belongs to the console, which knows its own addresses.
+  app.get(['/console', '/console/*rest'], async (request, response, next) => {
+    const headers = { 'Content-Security-Policy': consolePolicy(core.config) };
+    if (!(await files.send('console/index.html', request, response, headers))) next();
+  });
+}
+
+function openApiPage(core: Core, routes: readonly Route[]): Page['answer'] {
+  let document: unknown;
+  return () => {
+    // Made when somebody asks: nobody should wait for it at the start.
+    document ??= openApiDocument(routes, `${core.config.publicUrl}${API}`);
+    return answer({ body: document, headers: { 'Access-Control-Allow-Origin': '*' } });
+  };
+}

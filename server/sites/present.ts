@@ -1,0 +1,22 @@
+import type { Site, WidgetSite } from '../../shared/sites.ts';
+
+/** Everything that visitors may know of a site. */
+export function presentWidgetSite(site: Site): WidgetSite {
+  return {
+    key: site.key,
+    name: site.name,
+    color: site.color,
+    greeting: site.greeting,
+    position: site.position,
+  };
+}
+
+/** A site with the line that puts its chat onto a page. */
+export function presentSite(site: Site, publicUrl: string): Site & { snippet: string } {
+  return { ...site, snippet: snippetOf(site, publicUrl) };
+}
+
+/** The script tag for a customer's page. Neither the address nor the key can hold anything to be escaped. */
+export function snippetOf(site: Pick<Site, 'key'>, publicUrl: string): string {
+  return `<script async src="${publicUrl}/widget.js" data-site="${site.key}"></script>`;
+}

@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Id } from '../../shared/ids.ts';
+import { ChangeSite, CreateSite, SiteSettings } from '../../shared/sites.ts';
+import type { Core } from '../core/core.ts';
+import { pageOf, SmallList } from '../core/http/page-of.ts';
+import { type Route, route } from '../core/http/route.ts';
+import { Refused } from '../core/refused.ts';
+import { maySeeSite } from './policy.ts';
+import { presentSite } from './present.ts';
+import type { Sites } from './sites.ts';
+
+const ById = z.strictObject({ id: Id });
+const SiteAnswer = SiteSettings.extend({
+  id: z.string(),
+  key: z.string(),
+  createdAt: z.number(),
+  snippet: z.string(),
+});
+
+export function siteRoutes(sites: Sites, { config }: Core): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/sites',
+      summary: 'The sites the agent answers for, each with its snippet; an admin gets all.',
+      access: 'agent',
+      query: SmallList,
+      answer: z.object({ items: z.array(SiteAnswer), nextCursor: z.string().nullable() }),
+      async handle({ actor, query }) {
+        const visible = sites.all().filter((site) => maySeeSite(actor, site.id));
+        return pageOf(
+          visible.map((site) => presentSite(site, config.publicUrl)),
+          query,
+        );
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/sites',
+      summary: 'Makes a site.',
+      access: 'admin',
+      status: 201,
+      body: CreateSite,
+      answer: SiteAnswer,
+      handle: async ({ body }) => presentSite(await sites.create(body.name), config.publicUrl),
+    }),
+    route({
+      method: 'get',
+      path: '/sites/:id',
+      summary: 'One site.',
+      access: 'agent',
+      params: ById,
+      answer: SiteAnswer,
+      async handle({ actor, params }) {
+        const site = sites.get(params.id);
+        if (site === undefined || !maySeeSite(actor, site.id)) throw new Refused('not_found');
+        return presentSite(site, config.publicUrl);
+      },
+    }),
+    route({
+      method: 'patch',
+      path: '/sites/:id',
+      summary: 'Changes settings of a site; what is not named stays as it is.',
+      access: 'admin',
+      params: ById,
+      body: ChangeSite,
+      answer: SiteAnswer,
+      handle: async ({ params, body }) => presentSite(await sites.change(params.id, body), config.publicUrl),
+    }),
+  ];
+}

@@ -1,0 +1,109 @@
+import { randomInt } from 'node:crypto';
+import { type ChangeSite, DEFAULT_SITE, type Site } from '../../shared/sites.ts';
+import type { Core } from '../core/core.ts';
+import type { Route } from '../core/http/route.ts';
+import { newId } from '../core/ids.ts';
+import { Refreshed } from '../core/refreshed.ts';
+import { Refused } from '../core/refused.ts';
+import { isListedOrigin } from './embedding.ts';
+import { fromSiteDocument, type SiteDocument, siteCollection } from './model.ts';
+import { siteRoutes } from './routes.ts';
+
+const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const KEY_LENGTH = 12;
+
+/** The sites of this deployment: asked from memory, changed in the store. */
+export class Sites {
+  readonly routes: Route[];
+  readonly #core: Core;
+  readonly #collection: ReturnType<typeof siteCollection>;
+  readonly #refreshed: Refreshed<Site>;
+
+  constructor(core: Core) {
+    this.#core = core;
+    this.#collection = siteCollection(core.db);
+    const read = async () => {
+      const documents = await this.#collection.find({}).sort({ createdAt: 1, _id: 1 }).toArray();
+      return documents.map(fromSiteDocument);
+    };
+    this.#refreshed = new Refreshed(read, core.clock, core.log);
+    this.routes = siteRoutes(this, core);
+  }
+
+  /** Reads the sites and keeps up with what other nodes change. */
+  start(): Promise<void> {
+    return this.#refreshed.start();
+  }
+
+  stop(): void {
+    this.#refreshed.stop();
+  }
+
+  /** Calls `listener` with each site that is new or different. */
+  onChanged(listener: (site: Site) => void): void {
+    this.#refreshed.onChanged(listener);
+  }
+
+  /** Every site, the oldest first. */
+  all(): Site[] {
+    return [...this.#refreshed.items.values()];
+  }
+
+  get(id: string): Site | undefined {
+    return this.#refreshed.items.get(id);
+  }
+
+  /** @param key as in the snippet */
+  byKey(key: string): Site | undefined {
+    return this.all().find((site) => site.key === key);
+  }
+
+  /**
+   * Whether a page may carry a site's chat.
+   * @param origin undefined where the browser sends none, which it does only for a page's own address
+   */
+  mayEmbed(site: Site, origin: string | undefined): boolean {
+    if (origin === undefined || this.#core.config.ownOrigins.includes(origin)) return true;
+    return isListedOrigin(site.origins, origin);
+  }
+
+  /** Makes a site with everything but its name as it comes. */
+  async create(name: string): Promise<Site> {
+    const id = newId();
+    await this.#collection.insertOne({
+      ...DEFAULT_SITE,
+      _id: id,
+      key: newKey(),
+      name,
+      createdAt: new Date(this.#core.clock.now()),
+    });
+    return this.#fresh(id);
+  }
+
+  /**
+   * Changes what is named and leaves the rest.
+   * @throws Refused `not_found`
+   */
+  async change(id: string, changes: ChangeSite): Promise<Site> {
+    if (Object.keys(changes).length > 0) {
+      const { matchedCount } = await this.#collection.updateOne(
+        { _id: id },
+        { $set: changes as Partial<SiteDocument> },
+      );
+      if (matchedCount === 0) throw new Refused('not_found');
+    }
+    return this.#fresh(id);
+  }
+
+  async #fresh(id: string): Promise<Site> {
+    await this.#refreshed.reload();
+    const site = this.get(id);
+    if (site === undefined) throw new Refused('not_found');
+    return site;
+  }
+}
+
+function newKey(): string {
+  const letters = Array.from({ length: KEY_LENGTH }, () => KEY_LETTERS[randomInt(KEY_LETTERS.length)]);
+  return `site_${letters.join('')}`;
+}
