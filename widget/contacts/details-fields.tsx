@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks';
+import type { ContactDetails } from '../../shared/contacts.ts';
+import { NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { readEmail } from './read-email.ts';
+
+const INCOMPLETE = 'This address looks incomplete. Is something missing?';
+
+/** What has been typed about the visitor, and what is wrong with it. */
+export interface DetailsForm {
+  name: string;
+  email: string;
+  wrong: string;
+  set(patch: Partial<Pick<DetailsForm, 'name' | 'email' | 'wrong'>>): void;
+  /** What can be sent; null where the address is wrong, which is then said at its field. */
+  read(): ContactDetails | null;
+}
+
+/** Keeps what is typed about the visitor while a screen is shown. */
+export function useDetails(): DetailsForm {
+  const [typed, setTyped] = useState({ name: '', email: '', wrong: '' });
+  const set: DetailsForm['set'] = (patch) => setTyped((before) => ({ ...before, wrong: '', ...patch }));
+  return {
+    ...typed,
+    set,
+    read() {
+      const name = typed.name.trim();
+      const email = readEmail(typed.email);
+      if (typed.email.trim() && !email) {
+        set({ wrong: INCOMPLETE });
+        return null;
+      }
+      return { ...(name && { name }), ...(email && { email }) };
+    },
+  };
+}
+
+/** Name and email. */
+export function DetailsFields({ form }: { form: DetailsForm }) {
+  return (
+    <>
+      <label>
+        Name
+        <input
+          autocomplete="name"
+          maxLength={NAME_MAX_CHARACTERS}
+          value={form.name}
+          onInput={(event) => form.set({ name: event.currentTarget.value })}
+        />
+      </label>
+      <label>
+        Email
+        <input
+          type="email"
+          autocomplete="email"
+          aria-invalid={form.wrong !== ''}
+          aria-describedby="wrong"
+          value={form.email}
+          onInput={(event) => form.set({ email: event.currentTarget.value })}
+        />
+      </label>
+      <p id="wrong" class="wrong small" role="status">
+        {form.wrong}
+      </p>
+    </>
+  );
+}

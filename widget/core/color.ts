@@ -1,0 +1,44 @@
+/** What can be read on a site's color, and how the color looks in the dark. */
+
+/** Red, green and blue, 0 to 255. */
+type Color = readonly number[];
+
+/** Luminances (WCAG 2.2, 0 to 1) that decide. A white text has a contrast of 4.5 below this, a black one above. */
+const WHITE_TEXT_BELOW = 1.05 / 4.5 - 0.05;
+/** A contrast of 5.5 to the dark paper: stands out in the dark as much as it does in the light. */
+const BRIGHT_ABOVE = 0.27;
+
+/**
+ * The style sheet that gives a site's color to everything inside the widget, in the light and in the dark.
+ *
+ * @param color `#rrggbb`
+ */
+export function colorSheet(color: string): string {
+  const light = (color.match(/\w\w/g) ?? []).map((part) => Number.parseInt(part, 16));
+  let dark: Color = light;
+  while (luminance(dark) < BRIGHT_ABOVE) dark = brighter(dark);
+  return `${variables(light)}@media(prefers-color-scheme:dark){${variables(dark)}}`;
+}
+
+/** White or black, whichever can be read on the color. */
+export function textOn(color: Color): '#fff' | '#000' {
+  return luminance(color) > WHITE_TEXT_BELOW ? '#000' : '#fff';
+}
+
+/**
+ * Relative luminance, 0 for black to 1 for white (WCAG 2.2). Its formula for the very darkest parts is left out:
+ * the other one is never more than 0.001 away.
+ */
+export function luminance(color: Color): number {
+  const [red = 0, green = 0, blue = 0] = color.map((value) => ((value / 255 + 0.055) / 1.055) ** 2.4);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** One step nearer to white. */
+function brighter(color: Color): Color {
+  return color.map((value) => value + (255 - value) / 20);
+}
+
+function variables(accent: Color): string {
+  return `:host{--accent:rgb(${accent});--on-accent:${textOn(accent)}}`;
+}

@@ -1,0 +1,109 @@
+/** Keeps the visitor connected: opens a socket, watches it, and opens the next one when it is lost. */
+import { isFinal, type Refusal } from '../../shared/errors.ts';
+import type { WidgetServerEvents } from '../../shared/events.ts';
+import { OFFLINE_SHOWN_AFTER_MS } from '../../shared/limits.ts';
+import { retryDelayMs } from '../../shared/outbox.ts';
+import { openSocket, type Socket, type SocketPorts } from './socket.ts';
+
+/** What the visitor may know of the connection. */
+export type Link =
+  /** Not yet there, or lost for so short that nobody needs to know. */
+  | { kind: 'connecting' }
+  /** The handshake is answered. */
+  | { kind: 'live' }
+  | { kind: 'offline' }
+  /** The server will not have this page; trying again unchanged cannot help. */
+  | { kind: 'refused'; refusal: Refusal };
+
+export interface ConnectionPorts extends Pick<SocketPorts, 'origin' | 'siteKey' | 'handshake' | 'after'> {
+  onLink(link: Link): void;
+  /** A number from 0 up to 1, for jitter. */
+  random(): number;
+}
+
+type Listeners = { [Name in keyof WidgetServerEvents]?: ((detail: never) => void)[] };
+
+export class Connection implements Pick<Socket, 'tell' | 'ask'> {
+  readonly #ports: ConnectionPorts;
+  readonly #listeners: Listeners = {};
+  #socket: Socket | undefined;
+  #link: Link['kind'] | undefined;
+  #attempts = 0;
+  #cancelRetry: (() => void) | undefined;
+  #cancelOffline: (() => void) | undefined;
+
+  /** Stays closed until `restart`. */
+  constructor(ports: ConnectionPorts) {
+    this.#ports = ports;
+  }
+
+  on<Name extends keyof WidgetServerEvents>(name: Name, listener: WidgetServerEvents[Name]): void {
+    const known: ((detail: never) => void)[] = this.#listeners[name] ?? [];
+    this.#listeners[name] = [...known, listener];
+  }
+
+  /** Sends what is not answered; while not connected it is lost. */
+  tell: Socket['tell'] = (name, input) => {
+    if (this.#link === 'live') this.#socket?.tell(name, input);
+  };
+
+  /** @throws (rejects) where the outcome is unknown: no answer in time, or no connection */
+  ask: Socket['ask'] = (name, input) =>
+    this.#link === 'live' && this.#socket
+      ? this.#socket.ask(name, input)
+      : Promise.reject(new Error('not connected'));
+
+  /** Connects at once, anew where it is connected already. */
+  restart(): void {
+    this.close();
+    this.#lost();
+    const { origin, siteKey, handshake, after } = this.#ports;
+    this.#socket = openSocket({
+      origin,
+      siteKey,
+      handshake,
+      after,
+      onEvent: (name, detail) => {
+        if (name === 'welcome') this.#found();
+        for (const listener of this.#listeners[name] ?? []) listener(detail as never);
+      },
+      onClose: (refusal) => this.#closed(refusal),
+    });
+  }
+
+  /** Stays closed until `restart`. */
+  close(): void {
+    this.#cancelRetry?.();
+    this.#socket?.close();
+  }
+
+  #found(): void {
+    this.#attempts = 0;
+    this.#cancelOffline?.();
+    this.#show({ kind: 'live' });
+  }
+
+  /** Shows nothing yet: most breaks are over before anybody needs to know. */
+  #lost(): void {
+    if (this.#link === 'connecting' || this.#link === 'offline') return;
+    this.#show({ kind: 'connecting' });
+    this.#cancelOffline = this.#ports.after(OFFLINE_SHOWN_AFTER_MS, () => this.#show({ kind: 'offline' }));
+  }
+
+  #closed(refusal: Refusal | undefined): void {
+    if (refusal && isFinal(refusal.code)) {
+      this.#cancelOffline?.();
+      this.#show({ kind: 'refused', refusal });
+      return;
+    }
+    this.#lost();
+    const { after, random } = this.#ports;
+    const delayMs = Math.max(refusal?.retryAfterMs ?? 0, retryDelayMs(++this.#attempts, random()));
+    this.#cancelRetry = after(delayMs, () => this.restart());
+  }
+
+  #show(link: Link): void {
+    this.#link = link.kind;
+    this.#ports.onLink(link);
+  }
+}

@@ -1,0 +1,40 @@
+/** Small values that outlive the page, or at least stay as long as the page does. */
+export interface LocalStore {
+  get(name: string): string | null;
+  /** Null takes the value away. */
+  set(name: string, value: string | null): void;
+}
+
+/** Reads a value that the browser has kept; null where there is none and where the browser refuses. */
+export function readKept(scope: string, name: string, open: () => Storage = browserStorage): string | null {
+  try {
+    return open().getItem(`parley:${scope}:${name}`);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Keeps values in the browser under `parley:SCOPE:NAME`. Where the browser refuses (private mode, blocked
+ * storage, full disk) they live in memory.
+ */
+export function createLocalStore(scope: string, open: () => Storage = browserStorage): LocalStore {
+  const memory = new Map<string, string>();
+  return {
+    get: (name) => readKept(scope, name, open) ?? memory.get(name) ?? null,
+    set(name, value) {
+      memory.delete(name);
+      try {
+        if (value === null) open().removeItem(`parley:${scope}:${name}`);
+        else open().setItem(`parley:${scope}:${name}`, value);
+      } catch {
+        if (value !== null) memory.set(name, value);
+      }
+    },
+  };
+}
+
+/** Even asking for it may throw. */
+function browserStorage(): Storage {
+  return localStorage;
+}

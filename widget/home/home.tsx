@@ -1,0 +1,79 @@
+import { DetailsFields, useDetails } from '../contacts/details-fields.tsx';
+import type { Chat } from '../core/chat.ts';
+import type { ChatState } from '../core/chat-state.ts';
+import { newestFirst } from '../core/talks.ts';
+import { Composer } from '../messages/composer.tsx';
+import type { Shell } from '../shell.ts';
+import { CloseButton } from '../ui/close-button.tsx';
+import { Face } from '../ui/face.tsx';
+import { whoIsHere } from '../ui/words.ts';
+import { EarlierTalk } from './earlier-talk.tsx';
+
+/** The start: who we are, who is there, a place to write, and what has been said before. */
+export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; shell: Shell }) {
+  const { presence, site } = state;
+  const talks = newestFirst(state.talks);
+  const asks = presence !== null && !presence.here && !state.contact?.email;
+  const agents = presence?.here ? presence.agents : [];
+  return (
+    <div class="scroll">
+      <div class="hero">
+        {agents.length > 0 && (
+          <div class="faces">
+            {agents.map((agent) => (
+              <Face key={agent.id} person={agent} />
+            ))}
+          </div>
+        )}
+        <h1 dir="auto">{site.greeting || 'Hello.'}</h1>
+        {presence === null ? (
+          <span class="bone line" />
+        ) : (
+          !asks && (
+            <p class={`small presence ${presence.here ? '' : 'away'}`}>
+              {presence.here
+                ? whoIsHere(agents.map((agent) => agent.name))
+                : 'Nobody is here right now. Write to us, we answer here and by email.'}
+            </p>
+          )
+        )}
+        <CloseButton shell={shell} />
+      </div>
+      {asks ? <WriteWithDetails chat={chat} /> : <WriteNow chat={chat} />}
+      {talks.length > 0 && (
+        <div class="cards last">
+          <ul class="card earlier" aria-label="Your conversations">
+            {talks.map((talk) => (
+              <EarlierTalk key={talk.conversation.id} talk={talk} chat={chat} state={state} />
+            ))}
+          </ul>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function WriteNow({ chat }: { chat: Chat }) {
+  return (
+    <div class="cards">
+      <section class="card">
+        <h2>Write to us</h2>
+        <Composer chat={chat} />
+      </section>
+    </div>
+  );
+}
+
+/** Nobody is there: said plainly, with a way to be reached. */
+function WriteWithDetails({ chat }: { chat: Chat }) {
+  const form = useDetails();
+  return (
+    <div class="form">
+      <p class="tell">
+        Nobody is here right now. Leave your message and your email: we answer here, and can write to you too.
+      </p>
+      <DetailsFields form={form} />
+      <Composer chat={chat} details={form.read} />
+    </div>
+  );
+}

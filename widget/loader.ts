@@ -1,0 +1,162 @@
+/**
+ * The script tag: a launcher on the page, and the chat behind it once somebody wants it. The script runs once on
+ * a page, so what it knows lives in variables of this file: whoever changes one calls `sync` after.
+ */
+import type { WidgetUnread } from '../shared/sites.ts';
+import { createPageApi, publish, quietly } from './api.ts';
+import { readKept } from './core/local-store.ts';
+import { createExplainer } from './page/explain.ts';
+import { fetchLook } from './page/fetch-look.ts';
+import { createLauncher, type Launcher } from './page/launcher.ts';
+import { readScript, type ScriptSettings } from './page/read-script.ts';
+import { watchPolicy } from './page/watch-policy.ts';
+import { whenIdle } from './page/when-idle.ts';
+import type { ChatHandle, ChatModule, GivenShell } from './shell.ts';
+
+/** The chat's address on the server, filled in by the build. */
+declare const __CHAT_CHUNK__: string;
+
+/** A server that does not answer is asked again after this, half of it jitter. */
+const RETRY_MS = 40_000;
+
+let settings: ScriptSettings;
+let explain: (code: string, message?: string) => void;
+let open = false;
+/** What listeners have been told last. */
+let toldOpen = false;
+let hidden = false;
+let unread = 0;
+let trouble = '';
+/** What the page asked of the chat before it was there. */
+const held: ((chat: ChatHandle) => void)[] = [];
+let asked = false;
+let launcher: Launcher | undefined;
+/** What the chat is started with; gone once that has begun. */
+let shell: GivenShell | undefined;
+let chat: ChatHandle | undefined;
+const ended = new AbortController();
+
+const { parley, emit } = createPageApi({
+  setOpen,
+  isOpen: () => open,
+  setHidden(hide) {
+    hidden = hide;
+    sync();
+  },
+  identify: (identity) => hold((chat) => chat.identify(identity)),
+  prefill: (text) => hold((chat) => chat.prefill(text)),
+  destroy() {
+    ended.abort();
+    chat?.destroy();
+    launcher?.show(false);
+    chat = launcher = shell = undefined;
+    asked = true;
+    delete window.Parley;
+  },
+});
+
+/** Brings launcher, chat and listeners up to what is known. */
+function sync(): void {
+  launcher?.show(!hidden, open, unread, trouble);
+  if (open) {
+    ask();
+    void begin();
+  }
+  if (!chat) return;
+  for (const task of held.splice(0)) task(chat);
+  if (toldOpen === open) return;
+  toldOpen = open;
+  chat.setOpen(open);
+  emit(open ? 'open' : 'close', undefined);
+}
+
+function hold(task: (chat: ChatHandle) => void): void {
+  held.push(task);
+  sync();
+}
+
+function setOpen(wanted: boolean): void {
+  // A visitor who closes the chat from inside goes on at the button; a page that closes it keeps its focus.
+  const inside = launcher?.root.activeElement;
+  open = wanted;
+  trouble = '';
+  sync();
+  if (!open && inside) launcher?.focus();
+}
+
+/** Asks for the site's look, once; again later where nobody answers. */
+function ask(): void {
+  if (asked) return;
+  asked = true;
+  const { origin, siteKey } = settings;
+  void fetchLook(origin, siteKey, readKept(siteKey, 'token')).then((look) => {
+    if (ended.signal.aborted) return;
+    if (look && 'site' in look) return draw(look);
+    if (look) return explain(look.code);
+    unreachable();
+    setTimeout(
+      () => {
+        asked = ended.signal.aborted;
+        ask();
+      },
+      (RETRY_MS / 2) * (1 + Math.random()),
+    );
+  });
+}
+
+function draw(look: WidgetUnread): void {
+  const { site } = look;
+  const side = settings.side ?? site.position;
+  launcher = createLauncher({
+    side,
+    button: settings.launcher,
+    onPress: () => setOpen(!open),
+    onInterest: begin,
+  });
+  launcher.paint(site.color);
+  const { root, paint } = launcher;
+  shell = { ...settings, root, site, side, close: () => setOpen(false), paint, setUnread, emit, explain };
+  emit('ready', undefined);
+  setUnread(look.unread);
+  // Who has written before gets answers without opening anything.
+  if (readKept(settings.siteKey, 'known')) void begin();
+}
+
+/** Fetches the chat and starts it. Called often, done once; a failure may be tried again. */
+async function begin(): Promise<void> {
+  const given = shell;
+  shell = undefined;
+  if (!given) return;
+  try {
+    const { startChat }: ChatModule = await import(settings.origin + __CHAT_CHUNK__);
+    if (!ended.signal.aborted) chat = startChat(given);
+  } catch {
+    shell = given;
+    unreachable();
+    if (open) trouble = 'The chat could not be loaded. Try again.';
+    open = false;
+  }
+  sync();
+}
+
+function unreachable(): void {
+  explain('unreachable', `No answer from ${settings.origin}. It is tried again`);
+}
+
+function setUnread(count: number): void {
+  if (unread !== count) emit('unread', count);
+  unread = count;
+  sync();
+}
+
+quietly(() => {
+  // A second tag on the page finds the first one's API and leaves everything as it is.
+  if (window.Parley && !Array.isArray(window.Parley)) return;
+  settings = readScript(document.currentScript as HTMLScriptElement);
+  explain = createExplainer(settings.origin, (problem) => emit('error', problem));
+  open = settings.open;
+  publish(parley, window);
+  watchPolicy(settings.origin, ended.signal, explain);
+  whenIdle(ask);
+  sync();
+});

@@ -1,0 +1,52 @@
+/** The chat itself: fetched by the loader when somebody wants to chat, or has before. */
+import { render } from 'preact';
+import { readIdentity } from './contacts/read-identity.ts';
+import { adoptSheet } from './core/adopt-sheet.ts';
+import { Chat } from './core/chat.ts';
+import type { VisitorMessage } from './core/chat-state.ts';
+import { createLocalStore } from './core/local-store.ts';
+import { createOutboxStorage } from './core/storage.ts';
+import forms from './forms.css';
+import panel from './panel.css';
+import { Panel } from './panel.tsx';
+import type { ChatHandle, ChatModule, Shell } from './shell.ts';
+
+export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
+  const shell: Shell = { ...given, language: knownLanguage(given.locale) };
+  const { root, origin, site, siteKey, emit } = shell;
+  adoptSheet(root, panel + forms);
+  const place = document.createElement('div');
+  root.prepend(place);
+  const chat = new Chat({
+    origin,
+    site,
+    language: shell.language,
+    local: createLocalStore(siteKey),
+    storage: createOutboxStorage<VisitorMessage>('parley', siteKey),
+    onSite: ({ color }) => shell.paint(color),
+    onUnread: shell.setUnread,
+    onMessage: ({ conversationId, author, text, at }) =>
+      emit('message', { conversationId, from: author.kind === 'contact' ? 'visitor' : 'agent', text, at }),
+    onRefused: ({ code }) => shell.explain(code),
+  });
+  render(<Panel chat={chat} shell={shell} />, place);
+  return {
+    setOpen: (open) => chat.setOpen(open),
+    identify: (identity) =>
+      chat.identify(readIdentity(identity, (sentence) => shell.explain('identify', sentence))),
+    prefill: (text) => chat.write(String(text)),
+    destroy() {
+      render(null, place);
+      chat.destroy();
+    },
+  };
+};
+
+/** The tag the page gives if it is one, otherwise the browser's language. */
+function knownLanguage(tag: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? navigator.language;
+  } catch {
+    return navigator.language;
+  }
+}

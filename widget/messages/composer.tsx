@@ -1,0 +1,72 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ContactDetails } from '../../shared/contacts.ts';
+import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/limits.ts';
+import type { Chat } from '../core/chat.ts';
+import { Icon } from '../ui/icon.tsx';
+
+/** Five lines and the space around them. */
+const TALLEST_PIXELS = 5 * 22 + 14;
+
+export interface ComposerProps {
+  chat: Chat;
+  /** Given where the visitor is asked for more than a message; null where something in it is wrong. */
+  details?: () => ContactDetails | null;
+}
+
+/** Where the visitor writes. Enter sends, Shift+Enter begins a new line. */
+export function Composer({ chat, details }: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const text = chat.draft;
+  const left = MESSAGE_MAX_CHARACTERS - text.length;
+
+  useLayoutEffect(() => {
+    const { style, scrollHeight } = shrunk(field.current);
+    style.height = `${Math.min(scrollHeight, TALLEST_PIXELS)}px`;
+  }, [text]);
+
+  const send = () => {
+    field.current?.focus();
+    if (!text.trim() || left < 0) return;
+    const told = details ? details() : {};
+    if (told) void chat.send(told);
+  };
+
+  return (
+    <>
+      <div class="composer">
+        <textarea
+          ref={field}
+          rows={1}
+          dir="auto"
+          aria-label="Message"
+          aria-invalid={left < 0}
+          placeholder="Write a message"
+          enterkeyhint="send"
+          value={text}
+          onInput={(event) => chat.write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // While a word is being composed, Enter belongs to the input method; 229 is how older browsers say so.
+            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button type="button" class="send" aria-label="Send" onClick={send}>
+          <Icon name="send" />
+        </button>
+      </div>
+      {text.length >= MESSAGE_WARN_CHARACTERS && (
+        <p class={`left-over small ${left < 0 ? 'wrong' : ''}`} role="status">
+          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The field at its smallest, so that its content says how tall it has to be. */
+function shrunk(field: HTMLTextAreaElement | null): { style: { height: string }; scrollHeight: number } {
+  if (!field) return { style: { height: '' }, scrollHeight: 0 };
+  field.style.height = '';
+  return field;
+}

@@ -1,0 +1,134 @@
+/** What a thread shows, line by line. Pure. */
+import type { PublicEntry } from '../../shared/entries.ts';
+import type { Pending } from '../core/chat-state.ts';
+import type { Talk } from '../core/talks.ts';
+import { dayOf } from '../ui/words.ts';
+
+/** Messages of one author that follow each other within this are shown as one group. */
+const GROUP_MS = 5 * 60_000;
+
+export type SendStatus =
+  | { kind: 'Sending' }
+  | { kind: 'Sent' }
+  | { kind: 'Seen' }
+  | { kind: 'Not sent'; reason: string };
+
+interface Bubble {
+  key: string;
+  text: string;
+  at: number;
+  /** Whether it begins a group. */
+  first: boolean;
+}
+
+export type Row =
+  | { kind: 'note'; key: string; text: string }
+  | (Bubble & { kind: 'theirs'; authorId: string; name: string; last: boolean })
+  | (Bubble & { kind: 'mine'; status: SendStatus | null });
+
+/**
+ * @param talk undefined where nothing of the conversation is known yet
+ * @param pending what the visitor has written and the server has not acknowledged
+ * @param now in milliseconds since 1970
+ */
+export function threadRows(
+  talk: Talk | undefined,
+  pending: readonly Pending[],
+  siteName: string,
+  now: number,
+): Row[] {
+  const rows: Row[] = [];
+  let day = '';
+  let before: { at: number; author: string } | null = null;
+  const startsGroup = (at: number, author: string): boolean => {
+    const first = before?.author !== author || at - before.at > GROUP_MS;
+    before = { at, author };
+    return first;
+  };
+  const startDay = (at: number, key: string): void => {
+    const next = dayOf(at, now);
+    if (next === day) return;
+    rows.push({ kind: 'note', key: `day-${key}`, text: next });
+    day = next;
+    before = null;
+  };
+  for (const entry of talk?.thread.entries ?? []) {
+    const { clientId: key, at, author } = entry;
+    startDay(at, key);
+    if (entry.kind !== 'message') {
+      rows.push({ kind: 'note', key, text: noteOf(entry) });
+      before = null;
+      continue;
+    }
+    const mine = author.kind === 'contact';
+    const bubble = { key, text: entry.text, at, first: startsGroup(at, mine ? '' : author.id) };
+    if (mine) rows.push({ ...bubble, kind: 'mine', status: null });
+    else
+      rows.push({
+        ...bubble,
+        kind: 'theirs',
+        authorId: author.id,
+        name: author.name ?? siteName,
+        last: false,
+      });
+  }
+  markLast(rows, talk);
+  for (const item of pending) {
+    const { clientId: key, at, payload } = item;
+    startDay(at, key);
+    const row: Row = { kind: 'mine', key, text: payload.text, at, first: startsGroup(at, ''), status: null };
+    row.status = statusOf(item);
+    rows.push(row);
+  }
+  return withoutRepeats(rows);
+}
+
+/** The last sent message says how far it got; the last message of a group carries the face. */
+function markLast(rows: Row[], talk: Talk | undefined): void {
+  const lastOwn = talk?.thread.entries.findLast(
+    (entry) => entry.kind === 'message' && entry.author.kind === 'contact',
+  );
+  rows.forEach((row, index) => {
+    const next = rows[index + 1];
+    if (row.kind === 'theirs') row.last = next?.kind !== 'theirs' || next.first;
+    if (row.kind === 'mine' && lastOwn && row.key === lastOwn.clientId) {
+      row.status = { kind: talk && talk.seenSeq >= lastOwn.seq ? 'Seen' : 'Sent' };
+    }
+  });
+}
+
+/** Of several messages that are on their way only the last says so. */
+function withoutRepeats(rows: Row[]): Row[] {
+  return rows.map((row, index) => {
+    const next = rows[index + 1];
+    const repeated =
+      row.kind === 'mine' &&
+      row.status?.kind === 'Sending' &&
+      next?.kind === 'mine' &&
+      next.status?.kind === 'Sending';
+    return repeated ? { ...row, status: null } : row;
+  });
+}
+
+function statusOf({ state }: Pending): SendStatus {
+  switch (state.kind) {
+    case 'waiting':
+    case 'sending':
+      return { kind: 'Sending' };
+    case 'failed':
+      return { kind: 'Not sent', reason: state.refusal.message };
+  }
+}
+
+function noteOf(entry: Exclude<PublicEntry, { kind: 'message' }>): string {
+  switch (entry.kind) {
+    case 'resolved':
+      return 'This conversation is resolved. Write again if something is missing.';
+    case 'reopened':
+      return 'This conversation is open again.';
+    case 'ticket_created':
+      return `Your request is now ticket #${entry.number}.`;
+    case 'away_told':
+      return 'Nobody is here right now. Your message waits for us, and we answer here.';
+  }
+}

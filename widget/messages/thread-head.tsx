@@ -1,0 +1,51 @@
+import type { Chat } from '../core/chat.ts';
+import type { ChatState } from '../core/chat-state.ts';
+import type { Talk } from '../core/talks.ts';
+import type { Shell } from '../shell.ts';
+import { CloseButton } from '../ui/close-button.tsx';
+import { Face } from '../ui/face.tsx';
+import { Icon } from '../ui/icon.tsx';
+import { whoIsHere } from '../ui/words.ts';
+import { agentOf } from './agent-of.ts';
+
+interface HeadProps {
+  chat: Chat;
+  state: ChatState;
+  shell: Shell;
+  talk: Talk | undefined;
+}
+
+/** Who answers, and whether somebody is there. */
+export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
+  const { presence, site } = state;
+  const agent = agentOf(talk, state);
+  const there = presence?.here === true;
+  const agentThere = there && presence.agents.some(({ id }) => id === agent?.id);
+  // Where others have taken over, the head does not speak for somebody who has left.
+  const shown = agent && (agentThere || !there) ? agent : null;
+  return (
+    <div class="top">
+      <button type="button" class="icon" aria-label="Back" onClick={() => chat.show({ kind: 'home' })}>
+        <Icon name="back" />
+      </button>
+      {shown && <Face person={shown} />}
+      <div class="grow">
+        <h2 class="cut">{shown?.name ?? site.name}</h2>
+        {presence === null ? (
+          <span class="bone line" />
+        ) : (
+          <p class={`small presence ${there ? '' : 'away'}`}>
+            <span class="cut">
+              {agentThere
+                ? 'Here now'
+                : there
+                  ? whoIsHere(presence.agents.map(({ name }) => name))
+                  : 'Away right now'}
+            </span>
+          </p>
+        )}
+      </div>
+      <CloseButton shell={shell} />
+    </div>
+  );
+}

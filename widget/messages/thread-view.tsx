@@ -1,0 +1,122 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { AskDetails } from '../contacts/ask-details.tsx';
+import type { Chat } from '../core/chat.ts';
+import { type ChatState, pendingIn } from '../core/chat-state.ts';
+import type { Shell } from '../shell.ts';
+import { Face } from '../ui/face.tsx';
+import { agentOf, personOf } from './agent-of.ts';
+import { OwnBubble, TheirBubble } from './bubble.tsx';
+import { Composer } from './composer.tsx';
+import { type Row, threadRows } from './rows.ts';
+import { ThreadHead } from './thread-head.tsx';
+
+/** Nearer to the end than this counts as the end, in pixels. */
+const END_PIXELS = 24;
+/** Older entries are fetched when the beginning is nearer than this, in pixels. */
+const BEGINNING_PIXELS = 200;
+
+export interface ThreadProps {
+  chat: Chat;
+  state: ChatState;
+  shell: Shell;
+  /** The conversation's id, or the open id of one that does not exist yet. */
+  id: string;
+}
+
+/** One conversation: who answers, what has been said, a place to write. */
+export function ThreadView({ chat, state, shell, id }: ThreadProps) {
+  const log = useRef<HTMLDivElement>(null);
+  const talk = state.talks[id];
+  const pending = pendingIn(state, id);
+  const rows = threadRows(talk, pending, state.site.name, Date.now());
+  const ownCount = pending.length;
+  const toEnd = () => log.current?.scrollTo({ top: 0 });
+
+  // Whoever sends wants to see it, wherever the thread was.
+  useEffect(toEnd, [ownCount > 0 && pending.at(-1)?.clientId, id]);
+
+  const scrolled = () => {
+    const { current } = log;
+    if (!current) return;
+    // Counted from the end: the log lies in reverse.
+    chat.setAtEnd(current.scrollTop > -END_PIXELS);
+    const above = current.scrollHeight - current.clientHeight + current.scrollTop;
+    if (above < BEGINNING_PIXELS) chat.older(id);
+  };
+
+  const newest = talk ? talk.conversation.agentMessages - talk.read.agentMessages : 0;
+  return (
+    <>
+      <ThreadHead chat={chat} state={state} shell={shell} talk={talk} />
+      <div
+        class="log"
+        ref={log}
+        role="log"
+        aria-label="Messages"
+        aria-live="polite"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
+        tabIndex={0}
+        onScroll={scrolled}
+      >
+        <div class="rows">
+          {rows.map((row) => (
+            <ThreadRow key={row.key} row={row} chat={chat} state={state} language={shell.language} />
+          ))}
+          <Reach chat={chat} state={state} told={talk?.conversation.awayTold === true} />
+          <Typing state={state} id={id} person={agentOf(talk, state)} />
+        </div>
+      </div>
+      <div class="below">
+        <span class="unseen" role="status">
+          {state.typing?.conversationId === id && `${state.typing.name} is typing`}
+        </span>
+        {!state.atEnd && newest > 0 && (
+          <button type="button" class="jump" onClick={toEnd}>
+            {newest === 1 ? '1 new message' : `${newest} new messages`}
+          </button>
+        )}
+      </div>
+      <Composer chat={chat} />
+      <div class="foot">Parley</div>
+    </>
+  );
+}
+
+function ThreadRow(props: { row: Row; chat: Chat; state: ChatState; language: string }) {
+  const { row, chat, state, language } = props;
+  switch (row.kind) {
+    case 'note':
+      return <div class="note">{row.text}</div>;
+    case 'theirs':
+      return (
+        <TheirBubble
+          row={row}
+          language={language}
+          person={personOf({ id: row.authorId, name: row.name }, state)}
+        />
+      );
+    case 'mine':
+      return <OwnBubble row={row} chat={chat} language={language} />;
+  }
+}
+
+/** How the visitor can be reached while nobody is there: asked for, or said. */
+function Reach({ chat, state, told }: { chat: Chat; state: ChatState; told: boolean }) {
+  if (!told) return null;
+  const email = state.contact?.email;
+  return email ? <div class="note">We can also write to {email}.</div> : <AskDetails chat={chat} />;
+}
+
+function Typing({ state, id, person }: { state: ChatState; id: string; person: ReturnType<typeof agentOf> }) {
+  if (state.typing?.conversationId !== id) return null;
+  return (
+    <div class="theirs" aria-hidden="true">
+      {person && <Face person={person} tiny />}
+      <div class="bubble typing">
+        <i />
+        <i />
+        <i />
+      </div>
+    </div>
+  );
+}

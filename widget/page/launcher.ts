@@ -1,0 +1,71 @@
+import { adoptSheet } from '../core/adopt-sheet.ts';
+import { colorSheet } from '../core/color.ts';
+import css from './launcher.css';
+
+const BUBBLE = 'M20 11.5a7.5 7.5 0 0 1-11 6.6L4 19.5l1.4-4.5A7.5 7.5 0 1 1 20 11.5z';
+const DOWN = 'm6 9 6 6 6-6';
+
+/** The widget's one element on the page, with the button in it. */
+export interface Launcher {
+  /** The chat draws itself in here too. */
+  root: ShadowRoot;
+  /**
+   * @param onPage whether launcher and chat are on the page at all
+   * @param trouble a sentence for a visitor who could not be served; empty for none
+   */
+  show(onPage: boolean, open?: boolean, unread?: number, trouble?: string): void;
+  /** @param color `#rrggbb` */
+  paint(color: string): void;
+  focus(): void;
+}
+
+export interface LauncherOptions {
+  /** `left`; everything else is right. */
+  side: string;
+  /** Without a button the page opens the chat itself. */
+  button: boolean;
+  onPress(): void;
+  /** The visitor is about to press: a moment to get ready. */
+  onInterest(): void;
+}
+
+/** Makes the launcher. Node by node: a policy of trusted types refuses markup. */
+export function createLauncher(options: LauncherOptions): Launcher {
+  const host = document.createElement('parley-chat');
+  const root = host.attachShadow({ mode: 'open' });
+  const sheet = adoptSheet(root, '');
+  const button = document.createElement('button');
+  const badge = document.createElement('span');
+  const icon = drawing('svg');
+  const line = drawing('path');
+  set(icon, 'viewBox', '-15 -15 54 54');
+  icon.append(line);
+  button.append(icon, badge);
+  button.className = options.side;
+  button.onclick = options.onPress;
+  button.onpointerenter = button.onfocus = options.onInterest;
+  if (options.button) root.append(button);
+
+  return {
+    root,
+    show(onPage, open = false, unread = 0, trouble = '') {
+      if (!onPage) return host.remove();
+      if (!host.isConnected) document.documentElement.append(host);
+      set(line, 'd', open ? DOWN : BUBBLE);
+      set(button, 'aria-label', open ? 'Close chat' : 'Open chat');
+      set(button, 'aria-expanded', open);
+      badge.textContent = trouble ? '!' : open || !unread ? '' : unread > 9 ? '9+' : `${unread}`;
+      button.title = trouble || (badge.textContent && `${unread} unread`);
+    },
+    paint: (color) => sheet.replaceSync(css + colorSheet(color)),
+    focus: () => button.focus(),
+  };
+}
+
+function drawing(name: string): Element {
+  return document.createElementNS('http://www.w3.org/2000/svg', name);
+}
+
+function set(node: Element, name: string, value: unknown): void {
+  node.setAttribute(name, `${value}`);
+}

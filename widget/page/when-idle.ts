@@ -1,0 +1,8 @@
+/** No page is so busy that its visitors should wait longer for the chat. */
+const LATEST_MS = 4_000;
+
+/** Calls `task` once the page is at rest, at the latest after 4 s. */
+export function whenIdle(task: () => void): void {
+  if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: LATEST_MS });
+  else setTimeout(task, LATEST_MS / 8);
+}

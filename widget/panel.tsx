@@ -1,0 +1,124 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Chat } from './core/chat.ts';
+import { type ChatState, threadId } from './core/chat-state.ts';
+import { Home } from './home/home.tsx';
+import { ThreadView } from './messages/thread-view.tsx';
+import type { Shell } from './shell.ts';
+import { CloseButton } from './ui/close-button.tsx';
+
+/** The chat while it is open; nothing while it is closed. */
+export function Panel({ chat, shell }: { chat: Chat; shell: Shell }) {
+  const state = useChatState(chat);
+  return state.open ? <OpenPanel chat={chat} shell={shell} state={state} /> : null;
+}
+
+interface PanelProps {
+  chat: Chat;
+  shell: Shell;
+  state: ChatState;
+}
+
+function OpenPanel({ chat, shell, state }: PanelProps) {
+  const panel = useRef<HTMLElement>(null);
+  const { view } = state;
+  useSeenHeight(panel);
+
+  useLayoutEffect(() => {
+    const field = panel.current?.querySelector('textarea');
+    // A field that has the focus brings up a keyboard, which covers what is to be read first.
+    const keys = matchMedia('(pointer: fine)').matches;
+    (keys && field ? field : panel.current)?.focus();
+  }, [view.kind, state.link.kind === 'refused']);
+
+  return (
+    <section
+      ref={panel}
+      class={`chat ${shell.side} ${shell.launcher ? '' : 'alone'}`}
+      role="dialog"
+      aria-label="Chat"
+      lang="en"
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        // The page's own shortcuts must not fire while somebody writes.
+        event.stopPropagation();
+        if (event.key === 'Escape' && !event.isComposing) shell.close();
+      }}
+    >
+      <Screen chat={chat} shell={shell} state={state} />
+      {state.link.kind === 'offline' && (
+        <div class="bar" role="status">
+          {chat.durable
+            ? 'You are offline. What you write is kept and sent later.'
+            : 'You are offline. Keep this page open: what you write is sent later.'}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Screen({ chat, shell, state }: PanelProps) {
+  const { link, welcomed, returning, view } = state;
+  if (link.kind === 'refused')
+    return <Refused chat={chat} shell={shell} state={state} reason={link.refusal.message} />;
+  if (returning && !welcomed && link.kind === 'connecting' && state.pending.length === 0) {
+    return <Skeleton shell={shell} />;
+  }
+  const id = threadId(state, view);
+  if (id !== null) return <ThreadView key={id} chat={chat} shell={shell} state={state} id={id} />;
+  return <Home chat={chat} shell={shell} state={state} />;
+}
+
+function Refused({ chat, shell, state, reason }: PanelProps & { reason: string }) {
+  return (
+    <>
+      <div class="top">
+        <h2 class="grow cut">{state.site.name}</h2>
+        <CloseButton shell={shell} />
+      </div>
+      <div class="middle" role="alert">
+        <p>{reason}</p>
+        <p class="small">What you have written is kept.</p>
+        <button type="button" class="send big" onClick={() => chat.tryAgain()}>
+          Try again
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** The size of what comes; seen only where it does not come at once. */
+function Skeleton({ shell }: { shell: Shell }) {
+  return (
+    <>
+      <div class="top">
+        <span class="bone line" />
+        <span class="grow" />
+        <CloseButton shell={shell} />
+      </div>
+      <div class="rows" aria-busy="true">
+        <div class="bone" />
+        <div class="bone mine" />
+        <div class="bone" />
+      </div>
+    </>
+  );
+}
+
+function useChatState(chat: Chat): ChatState {
+  const [state, setState] = useState(chat.store.get());
+  useEffect(() => {
+    setState(chat.store.get());
+    return chat.store.watch(() => setState(chat.store.get()));
+  }, [chat]);
+  return state;
+}
+
+/** On a phone the keyboard covers part of the page without telling the layout: the panel keeps to what is seen. */
+function useSeenHeight(panel: { current: HTMLElement | null }): void {
+  useEffect(() => {
+    const seen = visualViewport;
+    const fit = () => panel.current?.style.setProperty('--seen', `${seen?.height}px`);
+    seen?.addEventListener('resize', fit);
+    return () => seen?.removeEventListener('resize', fit);
+  }, [panel]);
+}

@@ -1,0 +1,39 @@
+/** What the script tag's side (the shell) and the chat know of each other. */
+import type { WidgetSite } from '../shared/sites.ts';
+import type { PageApi } from './api.ts';
+import type { ScriptSettings } from './page/read-script.ts';
+import type { ParleyIdentity } from './parley.d.ts';
+
+/** What the chat is given when it starts, and how it tells what happens. */
+export interface GivenShell extends ScriptSettings {
+  root: ShadowRoot;
+  site: WidgetSite;
+  side: string;
+  /** The visitor wants the chat closed. */
+  close(): void;
+  /** The site's color, `#rrggbb`. */
+  paint(color: string): void;
+  setUnread(unread: number): void;
+  emit: PageApi['emit'];
+  /** Says in the page's console what is wrong: a code of shared/errors.ts, or a code of its own and a sentence. */
+  explain(code: string, message?: string): void;
+}
+
+/** What the screens are given. */
+export interface Shell extends GivenShell {
+  /** A BCP 47 tag that this browser knows. */
+  language: string;
+}
+
+/** The running chat. */
+export interface ChatHandle {
+  setOpen(open: boolean): void;
+  identify(identity: ParleyIdentity): void;
+  prefill(text: string): void;
+  destroy(): void;
+}
+
+/** What the chat's chunk exports. */
+export interface ChatModule {
+  startChat(shell: GivenShell): ChatHandle;
+}
