@@ -4,7 +4,8 @@ const MESSAGE_MAX_CHARACTERS = 2_000;
 const WRAPPED_MIN_CHARACTERS = 45;
 
 const QUOTED = /^\s{0,3}([>|:}]|[A-Za-z]{1,3}>)/;
-const ATTRIBUTION = /\b(wrote|writes|said|schrieb|sent)\s*:?\s*$|^(from|to|cc|date|sent|subject|message-id):/i;
+const ATTRIBUTION =
+  /\b(wrote|writes|said|schrieb|sent)\s*:?\s*$|^(from|to|cc|date|sent|subject|message-id):/i;
 /** From here on nobody speaks any more: signatures, footers of lists, advertisements. */
 const FOOTER =
   /^(-- ?$|_{5,}|-{8,}|={8,}|\*{8,}|-+ ?(original|forwarded) message|begin pgp|-{5}begin|https?:\/\/\S*mailman\/listinfo|to unsubscribe|yahoo! groups sponsor)/i;
@@ -35,17 +36,23 @@ function joinLines(paragraph: string): string {
   let text = '';
   lines.forEach((line, index) => {
     const before = lines[index - 1];
-    const goesOn = before !== undefined && before.length >= WRAPPED_MIN_CHARACTERS && !/^\s*([-*•]|\d+[.)])\s/.test(line);
+    const goesOn =
+      before !== undefined && before.length >= WRAPPED_MIN_CHARACTERS && !/^\s*([-*•]|\d+[.)])\s/.test(line);
     text += before === undefined ? '' : goesOn ? ' ' : '\n';
     text += goesOn ? line.trim() : line.trimEnd();
   });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: old mails hold page feeds and bells
-  return text.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').replace(/\t/g, ' ').trim();
+  // Old mails hold page feeds and bells.
+  return text
+    .replace(/[^\P{Cc}\n\t]/gu, '')
+    .replace(/\t/g, ' ')
+    .trim();
 }
 
 function shorten(text: string): string {
   if (text.length <= MESSAGE_MAX_CHARACTERS) return text;
   const cut = text.slice(0, MESSAGE_MAX_CHARACTERS);
   const end = Math.max(cut.lastIndexOf('. '), cut.lastIndexOf('? '), cut.lastIndexOf('! '));
-  return (end > MESSAGE_MAX_CHARACTERS / 2 ? cut.slice(0, end + 1) : cut.replace(/[\ud800-\udbff]$/, '')).trim();
+  return (
+    end > MESSAGE_MAX_CHARACTERS / 2 ? cut.slice(0, end + 1) : cut.replace(/[\ud800-\udbff]$/, '')
+  ).trim();
 }

@@ -10,6 +10,8 @@ export interface MailThread {
 
 /** A mail of more paragraphs than this is an article, not something said to somebody. */
 const MAX_PARAGRAPHS = 12;
+/** How the mails begin that programs made of news; nobody says anything in them. */
+const NEWS = /^\s*URL: http/;
 
 /**
  * What people have really written, from the public mails of the SpamAssassin corpus that are no spam, thread by
@@ -20,7 +22,7 @@ export function readThreads(): MailThread[] {
   for (const { group, text } of corpus()) {
     if (!group.includes('ham')) continue;
     const mail = readMail(text);
-    if (mail === null) continue;
+    if (mail === null || NEWS.test(mail.body)) continue;
     const messages = chatMessages(mail.body);
     if (messages.length === 0 || messages.length > MAX_PARAGRAPHS) continue;
     const key = mail.subject.toLowerCase();

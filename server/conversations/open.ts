@@ -6,7 +6,11 @@ import { type ConversationDocument, fromDocument, type LogCollections, toFields 
 
 const DUPLICATE_KEY = 11_000;
 
-type Opening = { siteId: string; contactId: string } & ({ openId: string } | { predecessorId: string });
+/** Whose conversation it is, and what makes opening it twice the same. */
+export type Opening = { siteId: string; contactId: string } & (
+  | { openId: string }
+  | { predecessorId: string }
+);
 
 /**
  * Opens a conversation, or finds the one that was opened before: for a visitor under the same `openId`, for a
@@ -41,7 +45,8 @@ export async function openConversation(
   }
 }
 
-function newDocument(conversation: Conversation, opening: Opening): ConversationDocument {
+/** A conversation as it is stored before its first entry. */
+export function newDocument(conversation: Conversation, opening: Opening): ConversationDocument {
   return {
     _id: conversation.id,
     siteId: conversation.siteId,
