@@ -1,4 +1,3 @@
-import { createServer, type Server as HttpServer } from 'node:http';
 import type { ConsoleEvents, WidgetEvents } from '../shared/events.ts';
 import { createAgents } from './agents/index.ts';
 import { announceChanges } from './announce.ts';
@@ -15,6 +14,7 @@ import type { Core } from './core/core.ts';
 import { ensureIndexes } from './core/db/indexes.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
+import { createHttpServer } from './core/http/http-server.ts';
 import { Jobs } from './core/jobs/jobs.ts';
 import type { EventHandlers } from './core/realtime/on-event.ts';
 import { Publisher } from './core/realtime/publish.ts';
@@ -35,11 +35,11 @@ export type App = ReturnType<typeof createApp>;
 
 /** The one list of features, in the order in which they need each other. */
 function createFeatures(core: Core) {
-  const agents = createAgents(core);
   const sites = createSites(core);
+  const agents = createAgents(core, { sites, presenceOf: (agentId) => presence.stateOf(agentId) });
   const contacts = new Contacts(core);
   const jobs = new Jobs(core.db, core.clock, core.log);
-  const presence = new Presence(core.clock, () => agents.directory());
+  const presence: Presence = new Presence(core.clock, () => agents.directory());
   const realtime = createRealtime((request) => mayConnect(core, sites, request));
   const publisher = new Publisher(realtime.console, realtime.widget, core.log);
   const conversations = new Conversations(core, {
@@ -99,12 +99,12 @@ export function createApp(core: Core) {
       ...ticketRoutes(tickets),
       ...widgetRoutes(features),
     ],
+    gate,
     agentBySession: (cookie) => agents.bySession(cookie),
     demo: demoPage(core, sites),
     health,
-    gate,
   });
-  const server: HttpServer = createServer(http);
+  const server = createHttpServer(http);
   attachRealtime(realtime, server);
   return {
     ...features,

@@ -59,6 +59,7 @@ export class Live {
     }
     for (const conversation of due) {
       this.#changed.delete(conversation.id);
+      this.#toldAt.delete(conversation.id); // set anew, it comes last: the map stays in order of time
       this.#toldAt.set(conversation.id, now);
     }
     this.#forget(now);
