@@ -16,7 +16,7 @@ import { profileRoutes } from './profile-routes.ts';
 import { rescueLink } from './reset-password.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { Sessions, type SessionsEndedListener } from './sessions.ts';
-import { setUpBySettings, setUpLink } from './set-up.ts';
+import { setUpBySettings, setUpPath } from './set-up.ts';
 import { SignInLimits } from './sign-in.ts';
 
 /** The people who answer, as the rest of the server knows them. */
@@ -89,9 +89,9 @@ export class Agents {
     return changeProfile(this.#parts, id, { availability });
   }
 
-  /** A new link to the set-up page, the only one that works; null where the server is set up. */
-  setUpLink(): Promise<string | null> {
-    return setUpLink(this.#parts);
+  /** The path of a new link to the set-up page, the only one that works; null where the server is set up. */
+  setUpPath(): Promise<string | null> {
+    return setUpPath(this.#parts);
   }
 
   /**

@@ -4,6 +4,7 @@ import type { AgentDeps } from './parts.ts';
 
 export type { Agents } from './agents.ts';
 export type { DirectoryAgent } from './directory.ts';
+export { askRescueDoor, openRescueDoor } from './rescue-door.ts';
 
 /** The feature of agents; `start` reads them. */
 export function createAgents(core: Core, deps: AgentDeps): Agents {

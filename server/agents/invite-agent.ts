@@ -12,14 +12,14 @@ import type { SignInPlace } from './sessions.ts';
  * @throws Refused `email_taken`, `invalid_input` for sites that do not exist
  */
 export async function inviteAgent(
-  { collections, links, sites }: AgentParts,
+  { core, collections, links, sites }: AgentParts,
   input: z.output<typeof InviteAgent>,
 ): Promise<Invite & { link: string }> {
   requireKnownSites(sites, input.siteIds);
   if ((await collections.agents.findOne({ email: input.email })) !== null) throw new Refused('email_taken');
   const { email, role, siteIds } = input;
-  const { url, id, expiresAt } = await links.make({ kind: 'invite', email, role, siteIds });
-  return { id, email, role, expiresAt, link: url };
+  const { path, id, expiresAt } = await links.make({ kind: 'invite', email, role, siteIds });
+  return { id, email, role, expiresAt, link: `${core.config.publicUrl}${path}` };
 }
 
 /** Invitations that nobody has taken up. */

@@ -27,9 +27,9 @@ export class Links {
 
   /**
    * Makes a link; an earlier one for the same thing stops working.
-   * @returns the link, built from the public address, and how the link is called
+   * @returns the link below the public address, and how the link is called
    */
-  async make(purpose: LinkPurpose): Promise<{ url: string; id: string; expiresAt: number }> {
+  async make(purpose: LinkPurpose): Promise<{ path: string; id: string; expiresAt: number }> {
     const { page, lifetimeMs } = KINDS[purpose.kind];
     const secret = newSecret();
     const now = this.#core.clock.now();
@@ -42,8 +42,7 @@ export class Links {
     };
     await this.#links.deleteMany(sameThing(purpose));
     await this.#links.insertOne(link);
-    const url = `${this.#core.config.publicUrl}${page}?token=${secret}`;
-    return { url, id: link.publicId, expiresAt: link.expiresAt.getTime() };
+    return { path: `${page}?token=${secret}`, id: link.publicId, expiresAt: link.expiresAt.getTime() };
   }
 
   /**

@@ -24,7 +24,8 @@ export async function rescueLink(parts: AgentParts, email: string): Promise<stri
     await agents.updateOne({ _id: agentId }, { $set: { role: 'admin', active: true } });
     await parts.directory.reload();
   }
-  return (await parts.links.make({ kind: 'reset', agentId })).url;
+  const { path } = await parts.links.make({ kind: 'reset', agentId });
+  return `${parts.core.config.publicUrl}${path}`;
 }
 
 /**
@@ -32,7 +33,7 @@ export async function rescueLink(parts: AgentParts, email: string): Promise<stri
  * @throws Refused `link_invalid`
  */
 export async function resetPassword(
-  { collections, links, passwords, sessions }: AgentParts,
+  { collections, directory, links, passwords, sessions }: AgentParts,
   { token, password }: { token: string; password: string },
   place: SignInPlace,
 ): Promise<{ agentId: string; secret: string }> {
@@ -45,6 +46,8 @@ export async function resetPassword(
   );
   if (matchedCount === 0) throw new Refused('link_invalid');
   await sessions.endOthers(agentId, null);
+  // The agent may be new and made by another process: known here before anybody is signed in as them.
+  await directory.reload();
   return { agentId, secret: await sessions.begin(agentId, place) };
 }
 

@@ -47,12 +47,12 @@ export async function setUpBySettings(parts: AgentParts): Promise<void> {
 }
 
 /**
- * The link to the set-up page.
+ * The way to the set-up page, below the public address, which may not be known yet.
  * @returns null where the server is set up
  */
-export async function setUpLink(parts: AgentParts): Promise<string | null> {
+export async function setUpPath(parts: AgentParts): Promise<string | null> {
   if (!(await isSetUpNeeded(parts))) return null;
-  return (await parts.links.make({ kind: 'set_up' })).url;
+  return (await parts.links.make({ kind: 'set_up' })).path;
 }
 
 /** A name to begin with: the part of the address before the @. */

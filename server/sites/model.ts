@@ -32,6 +32,6 @@ export function siteCollection(db: Connection): mongo.Collection<SiteDocument> {
 
 /** Settings that came later than the site are as a new site has them. */
 export function fromSiteDocument(document: SiteDocument): Site {
-  const { _id, key, createdAt, ...settings } = document;
-  return { ...DEFAULT_SITE, ...settings, id: _id, key, createdAt: createdAt.getTime() };
+  const { _id, createdAt, ...rest } = document;
+  return { ...DEFAULT_SITE, ...rest, id: _id, createdAt: createdAt.getTime() };
 }

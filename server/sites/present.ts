@@ -13,7 +13,20 @@ export function presentWidgetSite(site: Site): WidgetSite {
 
 /** A site with the line that puts its chat onto a page. */
 export function presentSite(site: Site, publicUrl: string): Site & { snippet: string } {
-  return { ...site, snippet: snippetOf(site, publicUrl) };
+  return {
+    id: site.id,
+    key: site.key,
+    createdAt: site.createdAt,
+    name: site.name,
+    color: site.color,
+    greeting: site.greeting,
+    position: site.position,
+    origins: site.origins,
+    continueWithinHours: site.continueWithinHours,
+    categories: site.categories,
+    enabled: site.enabled,
+    snippet: snippetOf(site, publicUrl),
+  };
 }
 
 /** The script tag for a customer's page. Neither the address nor the key can hold anything to be escaped. */

@@ -1,6 +1,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { BODY_MAX_BYTES } from '../../../shared/limits.ts';
 import type { Core } from '../core.ts';
+import type { Gate } from '../gate.ts';
 import { Refused } from '../refused.ts';
 import { authenticate, type Doorkeeper } from './authenticate.ts';
 import { limitKeyOf } from './proxies.ts';
@@ -15,30 +16,28 @@ const REQUESTS = { times: 1_000, seconds: 10 };
 const WIDGET_PATHS = '/widget/';
 const PREFLIGHT_SECONDS = 600;
 
-/** Reads where a request comes from. */
-export type AddressReader = (request: Request) => string;
+/** What every request of the API passes. */
+interface Door extends Doorkeeper {
+  addressOf(request: Request): string;
+  gate: Gate;
+}
 
 /** The routes of the API as an Express router; errors go on to the next error handler. */
-export function createApi(
-  core: Core,
-  routes: readonly Route[],
-  doorkeeper: Doorkeeper,
-  addressOf: AddressReader,
-): Router {
+export function createApi(core: Core, routes: readonly Route[], door: Door): Router {
   const router = Router();
   const limit = new RateLimit(REQUESTS);
   const readJson = express.json({ limit: BODY_MAX_BYTES });
   router.use(async (request, response, next) => {
     response.set('Cache-Control', 'no-store');
     if (request.path.startsWith(WIDGET_PATHS)) letForeignPagesRead(request, response);
-    await limit.take(limitKeyOf(addressOf(request)));
+    await limit.take(limitKeyOf(door.addressOf(request)));
     next();
   });
   router.options(`${WIDGET_PATHS}*rest`, (_request, response) => void response.status(204).end());
   for (const route of routes) {
     const readBody = route.bytes === undefined ? readJson : bytesReader(route.bytes);
     router[route.method](route.path, async (request, response) => {
-      await serve(core, route, request, response, { doorkeeper, addressOf, readBody });
+      await door.gate.run(() => serve(core, route, request, response, { door, readBody }));
     });
   }
   return router;
@@ -51,11 +50,7 @@ async function serve(
   route: Route,
   request: Request,
   response: Response,
-  {
-    doorkeeper,
-    addressOf,
-    readBody,
-  }: { doorkeeper: Doorkeeper; addressOf: AddressReader; readBody: ReadBody },
+  { door, readBody }: { door: Door; readBody: ReadBody },
 ): Promise<void> {
   // Who asks comes before what is asked: a stranger's body is not even read.
   const actor = await authenticate(
@@ -66,7 +61,7 @@ async function serve(
       mark: request.get('x-parley'),
       cookie: request.get('cookie'),
     },
-    doorkeeper,
+    door,
   );
   const body = await bodyOf(route, request, response, readBody);
   const value = await route.handle({
@@ -77,7 +72,7 @@ async function serve(
     bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
     idempotencyKey: request.get('idempotency-key') ?? null,
     requestId: String(response.locals.requestId),
-    address: addressOf(request),
+    address: door.addressOf(request),
     userAgent: request.get('user-agent') ?? '',
     origin: request.get('origin') ?? null,
     bearer: /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(request.get('authorization') ?? '')?.[1] ?? null,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { AgentActor } from '../actor.ts';
 import type { Core } from '../core.ts';
+import type { Gate } from '../gate.ts';
 import { Refused } from '../refused.ts';
 import { createApi } from './api.ts';
 import { problemOf } from './errors.ts';
@@ -27,6 +28,8 @@ export interface HttpDeps {
   agentBySession(cookie: string | undefined): Promise<AgentActor | null>;
   demo: readonly Page[];
   health: { pages: readonly Page[] };
+  /** Work that was taken is finished before the process ends. */
+  gate: Gate;
   /** Where the built files are; the build's own folder unless said. */
   publicFolder?: string;
 }
@@ -47,11 +50,13 @@ export function createHttp(core: Core, deps: HttpDeps): Express {
   app.use(securityHeaders(core.config));
   servePages(app, [...deps.health.pages, ...deps.demo]);
   serveFiles(app, core, new StaticFiles(deps.publicFolder ?? builtFolder()));
-  const doorkeeper = {
+  const door = {
     ownOrigins: () => core.config.ownOrigins,
     agentBySession: deps.agentBySession,
+    addressOf: addressReader(core.config.trustProxy),
+    gate: deps.gate,
   };
-  app.use(API, createApi(core, deps.routes, doorkeeper, addressReader(core.config.trustProxy)));
+  app.use(API, createApi(core, deps.routes, door));
   servePages(app, [{ path: '/openapi.json', answer: openApiPage(core, deps.routes) }]);
   app.use(() => {
     throw new Refused('not_found');
