@@ -28,7 +28,10 @@ export class TurnedClock implements Clock {
     return this.#add({ at: this.#now + periodMs, periodMs, task });
   }
 
-  /** Lets time pass: what falls due on the way is run, in order. */
+  /**
+   * Lets time pass: what falls due on the way is run, in order. What is periodic runs once, as on a machine that
+   * slept: a day turned at once is no day of work.
+   */
   turn(milliseconds: number): void {
     const end = this.#now + milliseconds;
     for (;;) {
@@ -36,7 +39,7 @@ export class TurnedClock implements Clock {
       if (next === undefined) break;
       this.#now = Math.max(this.#now, next.at);
       if (next.periodMs === null) this.#timers.delete(next);
-      else next.at += next.periodMs;
+      else next.at = end + next.periodMs;
       next.task();
     }
     this.#now = end;
