@@ -1,0 +1,33 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server } from 'socket.io';
+import { answerQuestions } from './server-control.ts';
+
+/** Socket.IO with what a chat needs of it and nothing else: rooms, a broadcast, an acknowledgement. Stores nothing. */
+const http = createServer();
+const io = new Server(http, { serveClient: false, perMessageDeflate: false });
+
+io.on('connection', (socket) => {
+  socket.on('watch', async ({ conversationId }: { conversationId: string }, answer: (ok: object) => void) => {
+    await socket.join(conversationId);
+    answer({ ok: true });
+  });
+  socket.on(
+    'message',
+    (message: { conversationId: string; clientId: string; text: string }, answer: (ok: object) => void) => {
+      socket.to(message.conversationId).emit('entry', message);
+      answer({ ok: true });
+    },
+  );
+});
+
+http.listen(0, '127.0.0.1', 4_096, () => {
+  answerQuestions({
+    port: (http.address() as AddressInfo).port,
+    groups: () => ({ groups: 0, grouped: 0 }),
+    pass: () => undefined,
+    stop: async () => {
+      await io.close();
+    },
+  });
+});

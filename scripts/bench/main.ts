@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import { startBare } from './bare-side.ts';
+import { buildServers, type Programs } from './build-servers.ts';
+import { describeMachine } from './describe-machine.ts';
+import { type ConnectionFigures, measureConnections } from './measure-connections.ts';
+import { type MessageFigures, MessageTraffic } from './measure-messages.ts';
+import { startParley } from './parley-side.ts';
+import { type BenchArguments, readArguments, USAGE, UsageError } from './read-arguments.ts';
+import { type Compared, connectRows, idleRows, messageRows } from './rows.ts';
+import type { Side } from './side.ts';
+import { type Row, toTable } from './table.ts';
+
+/** Messages on their way at the same time: a lonely one, and a busy morning. */
+const WRITING = [1, 200];
+const WARM_UP_MS = 2_000;
+const EXIT_USAGE = 64;
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  let asked: BenchArguments;
+  try {
+    asked = readArguments(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    return EXIT_USAGE;
+  }
+  const programs = await buildServers();
+  const rows: Row[] = [];
+  if (asked.names.includes('connect') || asked.names.includes('idle')) {
+    const connections = await compareConnections(programs, asked);
+    if (asked.names.includes('connect')) rows.push(...connectRows(connections));
+    if (asked.names.includes('idle')) rows.push(...idleRows(connections));
+  }
+  if (asked.names.includes('message')) rows.push(...(await compareMessages(programs, asked)));
+  console.log(`\n${describeMachine()}; median of ${asked.runs}; clients and store on the same cores\n`);
+  console.log(toTable(rows));
+  return 0;
+}
+
+/** Each run in fresh processes: memory that was used once is not given back. */
+async function compareConnections(
+  programs: Programs,
+  { runs, sockets }: BenchArguments,
+): Promise<Compared<ConnectionFigures>> {
+  const found: Compared<ConnectionFigures> = { parley: [], bare: [] };
+  const measure = async (side: Side) => {
+    try {
+      return await measureConnections(side, sockets);
+    } finally {
+      await side.close();
+    }
+  };
+  for (let run = 1; run <= runs; run++) {
+    tell(`connections, run ${run} of ${runs}`);
+    found.parley.push(await measure(await startParley(programs.parley)));
+    found.bare.push(await measure(await startBare(programs.bare)));
+  }
+  return found;
+}
+
+/** Both servers stay up, and are measured in turn, so that whatever else the machine does hits both. */
+async function compareMessages(programs: Programs, asked: BenchArguments): Promise<Row[]> {
+  const parley = await startParley(programs.parley);
+  const bare = await startBare(programs.bare);
+  try {
+    tell(`${asked.visitors} visitors begin their conversations`);
+    const traffic = {
+      parley: new MessageTraffic(await parley.setStage(asked.visitors)),
+      bare: new MessageTraffic(await bare.setStage(asked.visitors)),
+    };
+    const rows: Row[] = [];
+    for (const writing of WRITING) {
+      const found: Compared<MessageFigures> = { parley: [], bare: [] };
+      for (let run = 1; run <= asked.runs; run++) {
+        tell(`messages, ${writing} writing, run ${run} of ${asked.runs}`);
+        const timing = { writing, warmUpMs: WARM_UP_MS, measuredMs: asked.seconds * 1_000 };
+        const profilePath = asked.profile ? resolve(`bench-message-${writing}-${run}.cpuprofile`) : null;
+        found.parley.push(await traffic.parley.run(parley.server, { ...timing, profilePath }));
+        found.bare.push(await traffic.bare.run(bare.server, { ...timing, profilePath: null }));
+      }
+      rows.push(...messageRows(writing, found));
+    }
+    return rows;
+  } finally {
+    await Promise.all([parley.close(), bare.close()]);
+  }
+}
+
+function tell(what: string): void {
+  process.stderr.write(`${what}\n`);
+}

@@ -1,0 +1,53 @@
+import type { AddressInfo } from 'node:net';
+import { createApp } from '../../server/app.ts';
+import { readConfig, settlePort } from '../../server/config.ts';
+import { type Clock, systemClock } from '../../server/core/clock.ts';
+import { createLog } from '../../server/core/log.ts';
+import { openStore } from '../../server/open-store.ts';
+import { ADMIN } from './agent-sessions.ts';
+import { answerQuestions } from './server-control.ts';
+
+const [dataDir] = process.argv.slice(2);
+if (dataDir === undefined) throw new Error('a folder for the data is missing');
+
+/** The whole server with its store, as `npm start` runs it, in a process that tells what it uses. */
+const config = readConfig({
+  PORT: '0',
+  DATA_DIR: dataDir,
+  LOG_LEVEL: 'warn',
+  ADMIN_EMAIL: ADMIN.email,
+  ADMIN_PASSWORD: ADMIN.password,
+});
+let aheadMs = 0;
+const clock: Clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
+const log = createLog(config.logLevel, false);
+const store = await openStore(config, log);
+const app = createApp({ config, db: store.db, clock, log });
+const inserted = countInserts();
+await app.start();
+await new Promise<void>((resolve) => app.server.listen(config.port, config.host, resolve));
+settlePort(config, (app.server.address() as AddressInfo).port);
+answerQuestions({
+  port: config.port,
+  groups: () => ({ ...inserted }),
+  pass: (milliseconds) => {
+    aheadMs += milliseconds;
+  },
+  async stop() {
+    await app.drain();
+    await store.close();
+  },
+});
+
+/** Counts the inserts of entries and what they carry, beside the server and not inside of it. */
+function countInserts(): { groups: number; grouped: number } {
+  const counts = { groups: 0, grouped: 0 };
+  const { entries } = app.conversations.collections;
+  const insertMany = entries.insertMany.bind(entries);
+  entries.insertMany = (documents, options) => {
+    counts.groups++;
+    counts.grouped += documents.length;
+    return insertMany(documents, options);
+  };
+  return counts;
+}

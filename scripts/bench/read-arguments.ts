@@ -1,0 +1,66 @@
+import { parseArgs } from 'node:util';
+
+export const BENCHES = ['connect', 'idle', 'message'] as const;
+export type BenchName = (typeof BENCHES)[number];
+
+export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--seconds N] [--runs N] [--profile]
+
+  NAME        connect, idle or message; without it all of them
+  --sockets   visitors of "connect" and "idle", default 2000
+  --visitors  visitors of "message", default 2400: none may write faster than the limits allow
+  --seconds   how long each run of "message" is measured, default 5
+  --runs      how often each server is measured, in turn; the median is shown; default 3
+  --profile   writes a .cpuprofile of Parley's main thread for each run of "message"`;
+
+export interface BenchArguments {
+  names: readonly BenchName[];
+  sockets: number;
+  visitors: number;
+  seconds: number;
+  runs: number;
+  profile: boolean;
+}
+
+/** What is wrong with the command line, in words for whoever typed it. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** @throws UsageError */
+export function readArguments(args: readonly string[]): BenchArguments {
+  const { values, positionals } = parse(args);
+  const unknown = positionals.find((name) => !BENCHES.some((known) => known === name));
+  if (unknown !== undefined) throw new UsageError(`There is no bench "${unknown}".`);
+  return {
+    names: positionals.length === 0 ? BENCHES : BENCHES.filter((name) => positionals.includes(name)),
+    sockets: positive('sockets', values.sockets),
+    visitors: positive('visitors', values.visitors),
+    seconds: positive('seconds', values.seconds),
+    runs: positive('runs', values.runs),
+    profile: values.profile,
+  };
+}
+
+function positive(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--${name} is a whole number from 1.`);
+  return number;
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        sockets: { type: 'string', default: '2000' },
+        visitors: { type: 'string', default: '2400' },
+        seconds: { type: 'string', default: '5' },
+        runs: { type: 'string', default: '3' },
+        profile: { type: 'boolean', default: false },
+      },
+    });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

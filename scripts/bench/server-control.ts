@@ -1,0 +1,61 @@
+import { writeFileSync } from 'node:fs';
+import { type Profiler, Session } from 'node:inspector/promises';
+import { readUsage, type Usage } from './server-usage.ts';
+
+/** What the bench asks of a server that it measures. */
+export type Question =
+  | { kind: 'usage'; collect: boolean }
+  /** Turns the server's clock forward, so that its limits do not count what sets the stage. */
+  | { kind: 'pass'; milliseconds: number }
+  | { kind: 'profile' }
+  | { kind: 'stop_profile'; path: string }
+  | { kind: 'stop' };
+
+/** What it gets to know. */
+export interface ServerReport extends Usage {
+  /** Inserts of entries so far, and how many entries they carried. */
+  groups: number;
+  grouped: number;
+}
+
+/** A server as it shows itself to the bench. */
+export interface Controlled {
+  port: number;
+  groups(): { groups: number; grouped: number };
+  pass(milliseconds: number): void;
+  stop(): Promise<void>;
+}
+
+/** Tells the parent process that the server is ready, and answers its questions. */
+export function answerQuestions({ port, groups, pass, stop }: Controlled): void {
+  const profiler = new Session();
+  const answer = async (question: Question): Promise<unknown> => {
+    switch (question.kind) {
+      case 'usage':
+        if (question.collect) globalThis.gc?.();
+        return { ...readUsage(), ...groups() } satisfies ServerReport;
+      case 'pass':
+        return pass(question.milliseconds);
+      case 'profile':
+        profiler.connect();
+        await profiler.post('Profiler.enable');
+        await profiler.post('Profiler.setSamplingInterval', { interval: 200 });
+        return profiler.post('Profiler.start');
+      case 'stop_profile': {
+        const { profile } = (await profiler.post('Profiler.stop')) as { profile: Profiler.Profile };
+        return writeFileSync(question.path, JSON.stringify(profile));
+      }
+      case 'stop':
+        await stop();
+        return process.exit(0);
+    }
+  };
+  process.on('message', (question: Question) => {
+    answer(question).then(
+      (value) => process.send?.({ value: value ?? null }),
+      (error: unknown) => process.send?.({ error: String(error) }),
+    );
+  });
+  process.on('disconnect', () => process.exit(0));
+  process.send?.({ value: port });
+}
