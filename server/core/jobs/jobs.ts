@@ -4,7 +4,6 @@ import type { Log } from '../log.ts';
 
 /** A holder that is not heard of for this long is followed by another. */
 const LEASE_MS = 10_000;
-const RENEW_MS = 3_000;
 /** How often a node looks for work that others left behind. */
 const POLL_MS = 2_000;
 const RETRY_MIN_MS = 1_000;
@@ -64,15 +63,18 @@ export class Jobs {
   readonly #jobs: mongo.Collection<JobDocument>;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #leaseMs: number;
   readonly #handlers = new Map<string, JobHandler>();
   readonly #running = new Set<Promise<void>>();
   #stopPolling: (() => void) | null = null;
   #stopped = true;
 
-  constructor(db: Connection, clock: Clock, log: Log) {
+  /** @param leaseMs how long a holder may be silent, in milliseconds; it renews three times as often */
+  constructor(db: Connection, clock: Clock, log: Log, leaseMs = LEASE_MS) {
     this.#jobs = db.model('Job', jobSchema).collection as unknown as mongo.Collection<JobDocument>;
     this.#clock = clock;
     this.#log = log;
+    this.#leaseMs = leaseMs;
   }
 
   /** Says what runs the jobs of this name. Before `start`. */
@@ -141,11 +143,16 @@ export class Jobs {
 
   #claim(): Promise<JobDocument | null> {
     return this.#jobs.findOneAndUpdate(
-      { state: 'pending', $expr: { $lte: ['$dueAt', '$$NOW'] } },
+      // Only what this node can do: the node before an update does not know tomorrow's side effects.
+      {
+        state: 'pending',
+        handler: { $in: [...this.#handlers.keys()] },
+        $expr: { $lte: ['$dueAt', '$$NOW'] },
+      },
       [
         {
           $set: {
-            dueAt: { $add: ['$$NOW', LEASE_MS] },
+            dueAt: { $add: ['$$NOW', this.#leaseMs] },
             epoch: { $add: ['$epoch', 1] },
             attempts: { $add: ['$attempts', 1] },
           },
@@ -157,14 +164,16 @@ export class Jobs {
 
   async #run(job: JobDocument): Promise<void> {
     const held = { _id: job._id, epoch: job.epoch };
-    const stopRenewing = this.#clock.every(RENEW_MS, () => {
-      const renewed = this.#jobs.updateOne(held, [{ $set: { dueAt: { $add: ['$$NOW', LEASE_MS] } } }]);
+    const stopRenewing = this.#clock.every(this.#leaseMs / 3, () => {
+      const renewed = this.#jobs.updateOne(held, [{ $set: { dueAt: { $add: ['$$NOW', this.#leaseMs] } } }]);
       renewed.catch((error) => this.#log.warn({ err: error, job: job._id }, 'A lease could not be renewed.'));
     });
     try {
-      const handler = this.#handlers.get(job.handler);
-      if (handler === undefined) throw new Error(`no handler is called ${job.handler}`);
-      await handler({ conversationId: job.conversationId, seq: job.seq, handler: job.handler });
+      await this.#handlers.get(job.handler)?.({
+        conversationId: job.conversationId,
+        seq: job.seq,
+        handler: job.handler,
+      });
       await this.#jobs.updateOne(held, { $set: { state: 'done', doneAt: new Date(this.#clock.now()) } });
     } catch (error) {
       this.#log.warn({ err: error, job: job._id, attempts: job.attempts }, 'A job failed.');
