@@ -11,7 +11,7 @@ export interface Health {
 }
 
 /** `/healthz`: the process is alive. `/readyz`: it can do its work, so a proxy may send people here. */
-export function createHealth(core: Core): Health {
+export function createHealth(core: Pick<Core, 'db' | 'clock' | 'log'>): Health {
   let draining = false;
   return {
     drain() {
@@ -31,7 +31,7 @@ export function createHealth(core: Core): Health {
   };
 }
 
-async function answersPing({ db, clock, log }: Core): Promise<boolean> {
+async function answersPing({ db, clock, log }: Pick<Core, 'db' | 'clock' | 'log'>): Promise<boolean> {
   let cancel: () => void = () => undefined;
   const late = new Promise<boolean>((resolve) => {
     cancel = clock.after(PING_TIMEOUT_MS, () => resolve(false));
