@@ -1,9 +1,21 @@
-import { WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
+import { type ZodType, z } from 'zod';
+import { SITE_POSITIONS, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
 import { presentWidgetSite, type Sites } from '../sites/index.ts';
+
+const UnreadAnswer = z.object({
+  site: z.object({
+    key: z.string(),
+    name: z.string(),
+    color: z.string(),
+    greeting: z.string(),
+    position: z.enum(SITE_POSITIONS),
+  }),
+  unread: z.number().int(),
+}) satisfies ZodType<WidgetUnread>;
 
 interface WidgetRouteDeps {
   sites: Sites;
@@ -21,6 +33,7 @@ export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps
         'How a site draws its launcher, and how many messages the visitor of the bearer token has not read.',
       access: 'public',
       query: WidgetQuery,
+      answer: UnreadAnswer,
       async handle({ query, origin, bearer }): Promise<WidgetUnread> {
         const site = sites.byKey(query.site);
         if (site === undefined) throw new Refused('unknown_site');

@@ -1,3 +1,4 @@
+export { AppendedAnswer, pageOf, TicketRowAnswer } from './answers.ts';
 export { Conversations } from './conversations.ts';
 export type { AppendRequest } from './log.ts';
 export type { ConversationDocument } from './model.ts';

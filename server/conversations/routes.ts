@@ -3,6 +3,7 @@ import { ListConversations } from '../../shared/conversations.ts';
 import { Id } from '../../shared/ids.ts';
 import { PAGE_ENTRIES } from '../../shared/limits.ts';
 import { type Route, route } from '../core/http/route.ts';
+import { ConversationAnswer, EntryAnswer, pageOf } from './answers.ts';
 import type { Conversations } from './conversations.ts';
 
 const ById = z.strictObject({ id: Id });
@@ -16,6 +17,7 @@ export function conversationRoutes(conversations: Conversations): Route[] {
       summary: 'Lists conversations of one view; who waits for an answer comes first.',
       access: 'agent',
       query: ListConversations,
+      answer: pageOf(ConversationAnswer),
       handle: ({ actor, query }) => conversations.list(actor, query),
     }),
     route({
@@ -24,6 +26,7 @@ export function conversationRoutes(conversations: Conversations): Route[] {
       summary: 'One conversation.',
       access: 'agent',
       params: ById,
+      answer: ConversationAnswer,
       handle: ({ actor, params }) => conversations.get(actor, params.id),
     }),
     route({
@@ -33,6 +36,7 @@ export function conversationRoutes(conversations: Conversations): Route[] {
       access: 'agent',
       params: ById,
       query: After,
+      answer: pageOf(EntryAnswer),
       async handle({ actor, params, query }) {
         await conversations.visible(actor, params.id);
         const items = await conversations.entriesAfter(params.id, query.after);

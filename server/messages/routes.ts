@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../../shared/ids.ts';
 import { MessageText } from '../../shared/messages.ts';
-import type { Conversations } from '../conversations/index.ts';
+import { AppendedAnswer, type Conversations } from '../conversations/index.ts';
 import { keyOrNew } from '../core/http/idempotency.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { agentMessage } from './send-agent-message.ts';
@@ -19,6 +19,7 @@ export function messageRoutes(conversations: Conversations): Route[] {
       status: 201,
       params: ById,
       body: NewMessage,
+      answer: AppendedAnswer,
       async handle({ actor, params, body, idempotencyKey }) {
         const clientId = body.clientId ?? keyOrNew(idempotencyKey);
         const input = { conversationId: params.id, clientId, text: body.text };

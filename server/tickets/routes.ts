@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../../shared/ids.ts';
 import { CreateTicket, ListTickets, TicketChanges } from '../../shared/tickets.ts';
+import { AppendedAnswer, pageOf, TicketRowAnswer } from '../conversations/index.ts';
 import { keyOrNew } from '../core/http/idempotency.ts';
 import { type Route, route } from '../core/http/route.ts';
 import type { Tickets } from './tickets.ts';
@@ -16,6 +17,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
       summary: 'Lists tickets, the newest number first.',
       access: 'agent',
       query: ListTickets,
+      answer: pageOf(TicketRowAnswer),
       handle: ({ actor, query }) => tickets.list(actor, query),
     }),
     route({
@@ -24,6 +26,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
       summary: 'One ticket.',
       access: 'agent',
       params: ByNumber,
+      answer: TicketRowAnswer,
       handle: ({ actor, params }) => tickets.get(actor, params.number),
     }),
     route({
@@ -33,6 +36,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
         'Changes a ticket: subject, priority, category or status. Solving or closing it resolves its conversation.',
       access: 'agent',
       params: ByNumber,
+      answer: TicketRowAnswer,
       body: TicketChanges,
       handle: ({ actor, params, body, idempotencyKey }) =>
         tickets.change(actor, params.number, body, keyOrNew(idempotencyKey)),
@@ -45,6 +49,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
       status: 201,
       params: z.strictObject({ id: Id }),
       body: NewTicket,
+      answer: AppendedAnswer.extend({ number: z.number().int() }),
       handle: ({ actor, params, body, idempotencyKey }) =>
         tickets.create(actor, {
           ...body,

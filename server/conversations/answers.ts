@@ -1,0 +1,73 @@
+import { type ZodType, z } from 'zod';
+import type { ConversationSummary } from '../../shared/conversations.ts';
+import type { Appended } from '../../shared/messages.ts';
+import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketRow } from '../../shared/tickets.ts';
+
+/** Shapes of what comes back, for the description of the API. Times are milliseconds since 1970. */
+
+const Time = z.number().int();
+const Person = z.object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() });
+const Author = z.object({ kind: z.enum(['contact', 'agent', 'system']), id: z.string() });
+
+const TicketAnswer = z.object({
+  number: z.number().int(),
+  subject: z.string(),
+  priority: z.enum(TICKET_PRIORITIES),
+  category: z.string(),
+  status: z.enum(TICKET_STATUSES),
+  createdAt: Time,
+});
+
+export const ConversationAnswer = z.object({
+  id: z.string(),
+  siteId: z.string(),
+  contactId: z.string(),
+  contact: Person,
+  predecessorId: z.string().nullable(),
+  openedAt: Time,
+  status: z.enum(['open', 'resolved']),
+  preview: z.object({ text: z.string(), author: Author, at: Time }).nullable(),
+  contactMessages: z.number().int(),
+  agentMessages: z.number().int(),
+  awayTold: z.boolean(),
+  lastSeq: z.number().int(),
+  publicSeq: z.number().int(),
+  lastAt: Time,
+  lastPublicAt: Time,
+  resolvedAt: Time.nullable(),
+  assigneeId: z.string().nullable(),
+  ticket: TicketAnswer.nullable(),
+  waitingSince: Time.nullable(),
+  read: z.object({ seq: z.number().int(), contactMessages: z.number().int() }).exactOptional(),
+}) satisfies ZodType<ConversationSummary>;
+
+/** The fields every entry has; the others follow from its kind. */
+export const EntryAnswer = z.looseObject({
+  conversationId: z.string(),
+  seq: z.number().int(),
+  publicSeq: z.number().int(),
+  clientId: z.string(),
+  kind: z.string(),
+  visibility: z.enum(['public', 'private']),
+  author: Author.extend({ name: z.string().optional() }),
+  at: Time,
+});
+
+export const AppendedAnswer = z.object({
+  conversationId: z.string(),
+  seq: z.number().int(),
+  at: Time,
+}) satisfies ZodType<Appended>;
+
+export const TicketRowAnswer = TicketAnswer.extend({
+  conversationId: z.string(),
+  siteId: z.string(),
+  contact: Person,
+  assigneeId: z.string().nullable(),
+  lastAt: Time,
+}) satisfies ZodType<TicketRow>;
+
+/** A page of a list of these. */
+export function pageOf(item: ZodType): ZodType {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
