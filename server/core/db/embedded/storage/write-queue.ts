@@ -1,0 +1,135 @@
+import { StoreError } from '../errors.ts';
+import type { StoreLog } from '../store-log.ts';
+import type { Catalog } from './catalog.ts';
+import type { KeyValueStore } from './key-value.ts';
+
+interface Waiting {
+  run(): void;
+  /** Answers the command: with what `run` came to, or with why all was undone. */
+  settle(failure: unknown): void;
+}
+
+type Outcome<T> = { state: 'done'; value: T } | { state: 'refused'; error: StoreError };
+
+/** A group ends when it has worked this long, so that the first of it do not wait for the last. */
+const GROUP_MS = 20;
+/** LMDB's "the map is full", and the system's "no space left" and "quota exceeded". */
+const FULL_CODES = new Set<unknown>([-30792, 28, 122, 'ENOSPC', 'EDQUOT', 'MDB_MAP_FULL']);
+const FULL_TEXT = /MDB_MAP_FULL|No space left|quota exceeded/i;
+
+/**
+ * Runs the commands that write, one after the other, and commits those that came together in one transaction: the
+ * disk is waited for once for all of them. A command is answered when its changes are on disk.
+ */
+export class WriteQueue {
+  #waiting: Waiting[] = [];
+  #isScheduled = false;
+  #closed: Promise<void> | undefined;
+  readonly #store: KeyValueStore;
+  readonly #catalog: Catalog;
+  readonly #log: StoreLog;
+
+  constructor(store: KeyValueStore, catalog: Catalog, log: StoreLog) {
+    this.#store = store;
+    this.#catalog = catalog;
+    this.#log = log;
+  }
+
+  /**
+   * Runs `command` within a transaction. What it has written before it throws a StoreError stays written; after any
+   * other error nothing of it does.
+   * @returns what the command returns, once it is on disk
+   * @throws what the command throws; StoreError OutOfDiskSpace where the disk is full
+   */
+  run<T>(command: () => T): Promise<T> {
+    if (this.#closed !== undefined) {
+      return Promise.reject(new StoreError('ShutdownInProgress', 'The store is shutting down'));
+    }
+    return new Promise<T>((resolve, reject) => {
+      let outcome: Outcome<T> | undefined;
+      this.#waiting.push({
+        run: () => {
+          outcome = attempt(command);
+        },
+        settle: (failure) => {
+          if (failure !== undefined || outcome === undefined) reject(failure);
+          else if (outcome.state === 'refused') reject(outcome.error);
+          else resolve(outcome.value);
+        },
+      });
+      this.#schedule();
+    });
+  }
+
+  /** Lets what waits be done and takes nothing new. */
+  close(): Promise<void> {
+    this.#closed ??= new Promise((resolve) => {
+      while (this.#waiting.length > 0) this.#commitGroup();
+      resolve();
+    });
+    return this.#closed;
+  }
+
+  /** After all that the sockets hold ready has been read, so that it shares the commit. */
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
+      if (this.#waiting.length > 0) this.#commitGroup();
+      if (this.#waiting.length > 0) this.#schedule();
+    });
+  }
+
+  #commitGroup(): void {
+    const group: Waiting[] = [];
+    const began = performance.now();
+    const failure = this.#commit(() => {
+      do {
+        const next = this.#waiting.shift();
+        if (next === undefined) break;
+        group.push(next);
+        next.run();
+      } while (performance.now() - began < GROUP_MS);
+    });
+    if (failure === undefined || failure instanceof StoreError || group.length === 1) {
+      for (const one of group) one.settle(failure);
+      return;
+    }
+    // One of them has a fault of its own: the others shall not suffer for it.
+    for (const one of group) one.settle(this.#commit(() => one.run()));
+  }
+
+  /** @returns why nothing was committed, if so */
+  #commit(work: () => void): unknown {
+    try {
+      this.#store.transact(work);
+      return undefined;
+    } catch (error) {
+      this.#catalog.reload();
+      if (!isDiskFull(error)) {
+        this.#log.error({ err: error }, 'A write of the store failed and was undone.');
+        return error ?? new Error('The write failed.');
+      }
+      this.#log.error({ err: error }, 'The disk is full: the store cannot write. Reading goes on.');
+      return new StoreError(
+        'OutOfDiskSpace',
+        'The disk that holds the store is full. Nothing was changed; writing works again when there is space.',
+      );
+    }
+  }
+}
+
+function attempt<T>(command: () => T): Outcome<T> {
+  try {
+    return { state: 'done', value: command() };
+  } catch (error) {
+    if (error instanceof StoreError) return { state: 'refused', error };
+    throw error;
+  }
+}
+
+function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && FULL_CODES.has(error.code)) || FULL_TEXT.test(error.message);
+}
