@@ -22,15 +22,26 @@ export class SignInLimits {
    */
   async take(email: string, address: string): Promise<() => Promise<void>> {
     const from = limitKeyOf(address);
-    const counted: [RateLimit, string][] = [
-      [this.#address, from],
+    const limits: [RateLimit, string][] = [
       [this.#accountFromAddress, `${email} ${from}`],
+      [this.#address, from],
       [this.#account, email],
     ];
-    for (const [limit, key] of counted) await limit.take(key);
-    return async () => {
+    const counted: [RateLimit, string][] = [];
+    const giveBack = async () => {
       await Promise.all(counted.map(([limit, key]) => limit.giveBack(key)));
     };
+    for (const [limit, key] of limits) {
+      try {
+        await limit.take(key);
+      } catch (refusal) {
+        // Not even made: it must not use up what others at the same address, or the account elsewhere, have left.
+        await giveBack();
+        throw refusal;
+      }
+      counted.push([limit, key]);
+    }
+    return giveBack;
   }
 }
 
