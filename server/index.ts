@@ -31,12 +31,13 @@ async function main(): Promise<void> {
     const app = createApp({ config, db: store.db, clock: systemClock, log });
     await app.start();
     const setUpPath = await app.agents.setUpPath();
-    const closeDoor = await doorOf(app, config, log);
     await listen(app, config);
     announce(app, config, setUpPath, readable);
-    stopOnSignal(app, store, closeDoor, log);
+    stopOnSignal(app, store, await doorOf(app, config, log), log);
   } catch (error) {
-    log.fatal({ err: error }, `Parley cannot start: ${reasonOf(error, config)}`);
+    // What somebody can do something about is said in a sentence; where it came from helps only with the rest.
+    const detail = error instanceof Error && error.constructor === Error ? {} : { err: error };
+    log.fatal(detail, `Parley cannot start: ${reasonOf(error, config)}`);
     process.exit(EXIT_CANNOT_START);
   }
 }
@@ -54,8 +55,14 @@ function configOrExit(): Config {
 
 /** Only the embedded store belongs to one process; with a MongoDB `npm run admin` needs no door. */
 async function doorOf(app: App, { mongodbUrl, dataDir }: Config, log: Log): Promise<() => void> {
-  if (mongodbUrl !== null) return () => undefined;
-  return openRescueDoor({ dataDir, log, rescueLink: (email) => app.agents.rescueLink(email) });
+  const nothing = () => undefined;
+  if (mongodbUrl !== null) return nothing;
+  const rescueLink = (email: string) => app.agents.rescueLink(email);
+  return openRescueDoor({ dataDir, log, rescueLink }).catch((error) => {
+    // The chat works without it.
+    log.warn({ err: error }, '`npm run admin` will work only while the server is stopped.');
+    return nothing;
+  });
 }
 
 function listen({ server }: App, config: Config): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -9,7 +9,10 @@ import { Refused } from '../core/refused.ts';
 
 /** Names the socket of the server that holds this folder's store. */
 const RECORD = 'rescue.socket';
+const SOCKET = 'rescue.sock';
 const FOLDER_PREFIX = 'parley-rescue-';
+/** macOS allows 103 bytes in the path of a socket, Linux 107. */
+const LONGEST_SOCKET_PATH = 100;
 const LINE_MAX_CHARACTERS = 1_000;
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -25,22 +28,21 @@ interface RescueDoorOptions {
 }
 
 /**
- * Lets `npm run admin` ask the server that runs, because it alone may open the embedded store. A unix socket in a
- * folder that only the server's own user can enter: whoever gets there could read the store as well. It lies outside
- * `DATA_DIR`, whose path may be longer than a socket's may be.
+ * Lets `npm run admin` ask the server that runs, because it alone may open the embedded store. A unix socket that only
+ * the server's own user may open: whoever can do that could read the store as well.
  * @returns closes the door
  */
 export async function openRescueDoor({ dataDir, log, rescueLink }: RescueDoorOptions): Promise<() => void> {
   forgetEarlier(dataDir);
-  const folder = mkdtempSync(join(tmpdir(), FOLDER_PREFIX));
-  const path = join(folder, 'socket');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const path = socketPath(dataDir);
   const server = createServer((socket) => serve(socket, rescueLink, log));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(path, resolve);
   });
   server.unref();
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  chmodSync(path, 0o600);
   writeFileSync(join(dataDir, RECORD), path, { mode: 0o600 });
   return () => {
     server.close();
@@ -113,6 +115,13 @@ function exchange(path: string, line: string): Promise<string | null> {
   });
 }
 
+/** In the data folder, or where its name is too long for a socket in a new folder that only this user may enter. */
+function socketPath(dataDir: string): string {
+  const path = join(dataDir, SOCKET);
+  if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path;
+  return join(mkdtempSync(join(tmpdir(), FOLDER_PREFIX)), SOCKET);
+}
+
 function recordedPath(dataDir: string): string | null {
   try {
     return readFileSync(join(dataDir, RECORD), 'utf8').trim();
@@ -127,5 +136,6 @@ function forgetEarlier(dataDir: string): void {
   if (path !== null && basename(dirname(path)).startsWith(FOLDER_PREFIX)) {
     rmSync(dirname(path), { recursive: true, force: true });
   }
+  rmSync(join(dataDir, SOCKET), { force: true });
   rmSync(join(dataDir, RECORD), { force: true });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -106,9 +106,20 @@ describe('the door to the running server', () => {
     );
     expect(asked).toEqual(['ana@parley.example']);
     const path = readFileSync(join(dataDir, 'rescue.socket'), 'utf8');
-    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect(path).toBe(join(dataDir, 'rescue.sock'));
+    expect(statSync(path).mode & 0o777).toBe(0o600);
     close();
     expect(await askRescueDoor(dataDir, 'ana@parley.example')).toBeNull();
+  });
+
+  it('stands elsewhere where the folder’s name is too long for a socket', async () => {
+    const long = join(dataDir, 'x'.repeat(120));
+    const close = await openRescueDoor({ dataDir: long, log, rescueLink: async () => 'https://link' });
+    const path = readFileSync(join(long, 'rescue.socket'), 'utf8');
+    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect(await askRescueDoor(long, 'ana@parley.example')).toBe('https://link');
+    close();
+    expect(existsSync(dirname(path))).toBe(false);
   });
 
   it('says why not', async () => {
