@@ -1,0 +1,76 @@
+import { Button } from './button.tsx';
+import './tabs.css';
+
+interface Choice<Value extends string> {
+  value: Value;
+  label: string;
+}
+
+export interface TabsProps<Value extends string> {
+  label: string;
+  tabs: readonly Choice<Value>[];
+  chosen: Value;
+  /** The id of what the tabs switch. */
+  panelId: string;
+  onChoose(value: Value): void;
+}
+
+export function Tabs<Value extends string>({ label, tabs, chosen, panelId, onChoose }: TabsProps<Value>) {
+  return (
+    <div
+      class="tabs"
+      role="tablist"
+      aria-label={label}
+      onKeyDown={(event) => {
+        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (step === undefined) return;
+        const at = tabs.findIndex((tab) => tab.value === chosen);
+        const next = (at + step + tabs.length) % tabs.length;
+        const value = tabs[next]?.value;
+        if (value) onChoose(value);
+        event.currentTarget.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+      }}
+    >
+      {tabs.map((tab) => (
+        <button
+          key={tab.value}
+          type="button"
+          class="tab"
+          role="tab"
+          id={`${panelId}-${tab.value}`}
+          aria-selected={tab.value === chosen}
+          aria-controls={panelId}
+          tabIndex={tab.value === chosen ? 0 : -1}
+          onClick={() => onChoose(tab.value)}
+        >
+          {tab.label}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+export interface SegmentsProps<Value extends string> {
+  label: string;
+  choices: readonly Choice<Value>[];
+  chosen: Value;
+  onChoose(value: Value): void;
+}
+
+/** A few choices side by side, one of them pressed. */
+export function Segments<Value extends string>({ label, choices, chosen, onChoose }: SegmentsProps<Value>) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the label above already is
+    <div class="segments" role="group" aria-label={label}>
+      {choices.map((choice) => (
+        <Button
+          key={choice.value}
+          aria-pressed={choice.value === chosen}
+          onClick={() => onChoose(choice.value)}
+        >
+          {choice.label}
+        </Button>
+      ))}
+    </div>
+  );
+}
