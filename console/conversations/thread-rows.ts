@@ -1,0 +1,119 @@
+/** What a thread shows, row by row, made from its entries and from what is still on its way. Pure. */
+import type { Author, Entry } from '../../shared/entries.ts';
+import type { OutboxState } from '../../shared/outbox.ts';
+
+/** A message or note that the log does not have yet. */
+export interface PendingReply {
+  clientId: string;
+  kind: 'message' | 'note';
+  text: string;
+  at: number;
+  /** `sent` is acknowledged and about to appear in the log. */
+  state: OutboxState | { kind: 'sent' };
+}
+
+type TextEntry = Extract<Entry, { kind: 'message' | 'note' }>;
+export type EventEntry = Exclude<Entry, TextEntry>;
+
+export interface TextRow {
+  kind: 'text';
+  key: string;
+  note: boolean;
+  text: string;
+  author: Author;
+  /** The first of a group says who wrote it and when. */
+  first: boolean;
+  at: number;
+  status: TextStatus;
+}
+
+export type TextStatus =
+  | { kind: 'none' }
+  | { kind: 'sending' }
+  | { kind: 'sent' }
+  | { kind: 'seen' }
+  | { kind: 'failed'; clientId: string; says: string };
+
+export type ThreadRow =
+  | { kind: 'day'; key: string; at: number }
+  | TextRow
+  | { kind: 'event'; key: string; entry: EventEntry };
+
+export interface ThreadInput {
+  entries: readonly Entry[];
+  pending: readonly PendingReply[];
+  /** How far the visitor has read, in `publicSeq`. */
+  contactReadSeq: number;
+  me: { id: string; name: string };
+  /** A name for the day of a time, the same for all times of one day. */
+  dayOf(at: number): string;
+}
+
+/** Messages of one author with less than this between them share a heading. */
+const GROUP_MS = 5 * 60_000;
+
+/** The rows of a thread, oldest first. */
+export function threadRows({ entries, pending, contactReadSeq, me, dayOf }: ThreadInput): ThreadRow[] {
+  const rows: ThreadRow[] = [];
+  const logged = new Set(entries.map((entry) => entry.clientId));
+  const lastOwn = entries.findLast((entry) => entry.kind === 'message' && entry.author.kind === 'agent');
+  let before: TextRow | null = null;
+  let day = '';
+  const add = (row: TextRow | Extract<ThreadRow, { kind: 'event' }>, at: number) => {
+    if (dayOf(at) !== day) {
+      day = dayOf(at);
+      rows.push({ kind: 'day', key: `day-${day}`, at });
+      before = null;
+    }
+    if (row.kind === 'text') row.first = before === null || !sameGroup(before, row);
+    before = row.kind === 'text' ? row : null;
+    rows.push(row);
+  };
+  for (const entry of entries) {
+    if (isText(entry)) {
+      const seen = entry.publicSeq <= contactReadSeq;
+      add(textRow(entry, entry === lastOwn ? { kind: seen ? 'seen' : 'sent' } : { kind: 'none' }), entry.at);
+    } else add({ kind: 'event', key: entry.clientId, entry }, entry.at);
+  }
+  for (const reply of pending) {
+    if (!logged.has(reply.clientId)) add(pendingRow(reply, me), reply.at);
+  }
+  return rows;
+}
+
+function isText(entry: Entry): entry is TextEntry {
+  return entry.kind === 'message' || entry.kind === 'note';
+}
+
+function textRow(entry: TextEntry, status: TextStatus): TextRow {
+  const { kind, clientId, text, author, at } = entry;
+  return { kind: 'text', key: clientId, note: kind === 'note', text, author, at, first: true, status };
+}
+
+function pendingRow(reply: PendingReply, me: { id: string; name: string }): TextRow {
+  const { kind, clientId, text, at } = reply;
+  const author = { kind: 'agent', id: me.id, name: me.name } as const;
+  const status = pendingStatus(reply);
+  return { kind: 'text', key: clientId, note: kind === 'note', text, author, at, first: true, status };
+}
+
+function pendingStatus({ clientId, state }: PendingReply): TextStatus {
+  switch (state.kind) {
+    case 'waiting':
+    case 'sending':
+      return { kind: 'sending' };
+    case 'sent':
+      return { kind: 'sent' };
+    case 'failed':
+      return { kind: 'failed', clientId, says: state.refusal.message };
+  }
+}
+
+function sameGroup(before: TextRow, row: TextRow): boolean {
+  return (
+    before.note === row.note &&
+    before.author.kind === row.author.kind &&
+    before.author.id === row.author.id &&
+    row.at - before.at < GROUP_MS
+  );
+}

@@ -1,0 +1,151 @@
+/** The console's socket: opened, watched and opened again. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import { type Ack, isFinal, type Refusal } from '../../shared/errors.ts';
+import type { ConsoleEvents, ConsoleHandshake, ConsoleServerEvents } from '../../shared/events.ts';
+import {
+  ACKNOWLEDGE_TIMEOUT_MS,
+  OFFLINE_SHOWN_AFTER_MS,
+  PROTOCOL_VERSION,
+  RETRY_MAX_MS,
+  RETRY_MIN_MS,
+} from '../../shared/limits.ts';
+import { retryDelayMs } from '../../shared/outbox.ts';
+import { UNREACHABLE } from './api.ts';
+import type { Time } from './at-most-every.ts';
+
+/** What the agent may know of the connection. */
+export type Link =
+  /** Not yet there, or lost for so short that nobody needs to know. */
+  | { kind: 'connecting' }
+  /** The handshake is answered. */
+  | { kind: 'live' }
+  | { kind: 'offline' }
+  /** The server will not have this page; trying again unchanged cannot help. */
+  | { kind: 'refused'; refusal: Refusal };
+
+type ConsoleSocket = Socket<ConsoleServerEvents, ConsoleEvents>;
+
+/** The events that are answered, with what goes in and what comes back. */
+type Answered = {
+  [Name in keyof ConsoleEvents as Parameters<ConsoleEvents[Name]> extends [unknown, unknown]
+    ? Name
+    : never]: ConsoleEvents[Name] extends (
+    input: infer Input,
+    ack: (answer: Ack<infer Output>) => void,
+  ) => void
+    ? { input: Input; output: Output }
+    : never;
+};
+
+export interface Connection {
+  readonly link: ReadonlySignal<Link>;
+  on: ConsoleSocket['on'];
+  /** @throws (rejects) where the outcome is unknown: no answer in time, or the connection is lost */
+  ask<Name extends keyof Answered>(
+    name: Name,
+    input: Answered[Name]['input'],
+  ): Promise<Ack<Answered[Name]['output']>>;
+  /** Like `ask`; an unknown outcome is answered with a refusal that may be tried again. */
+  request<Name extends keyof Answered>(
+    name: Name,
+    input: Answered[Name]['input'],
+  ): Promise<Ack<Answered[Name]['output']>>;
+  /** Sends what may get lost, and only while connected. */
+  typing(conversationId: string, typing: boolean): void;
+  open(): void;
+  close(): void;
+}
+
+/** Stays closed until `open` is called, then connected until `close`. */
+export function createConnection(origin: string, time: Time, random: () => number = Math.random): Connection {
+  const socket: ConsoleSocket = io(`${origin}/console`, {
+    auth: (give: (handshake: ConsoleHandshake) => void) => give({ protocol: PROTOCOL_VERSION }),
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    autoConnect: false,
+    // After signing in again the handshake has to carry the new cookie: no connection is kept.
+    forceNew: true,
+    reconnectionDelay: RETRY_MIN_MS,
+    reconnectionDelayMax: RETRY_MAX_MS,
+  });
+  const link = signal<Link>({ kind: 'connecting' });
+  const watch = watchLink(socket, time, random, (next) => {
+    link.value = next;
+  });
+  const ask: Connection['ask'] = (name, input) => {
+    if (!socket.connected) return Promise.reject(new Error('not connected'));
+    // The library's types cannot follow a generic name; `Answered` is derived from the same table of events.
+    const timed = socket.timeout(ACKNOWLEDGE_TIMEOUT_MS) as unknown as {
+      emitWithAck(name: string, input: unknown): Promise<never>;
+    };
+    return timed.emitWithAck(name, input);
+  };
+  return {
+    link,
+    on: socket.on.bind(socket),
+    ask,
+    request: (name, input) => ask(name, input).catch(() => ({ ok: false, error: UNREACHABLE })),
+    typing(conversationId, typing) {
+      if (socket.connected) socket.emit('typing', { conversationId, typing });
+    },
+    open() {
+      watch.begin();
+      socket.connect();
+    },
+    close() {
+      watch.end();
+      socket.disconnect();
+    },
+  };
+}
+
+/** Says how the connection is, and connects again where the library leaves that to us: after a word of the server. */
+function watchLink(socket: ConsoleSocket, time: Time, random: () => number, onLink: (link: Link) => void) {
+  let attempts = 0;
+  let farewell: Refusal | undefined;
+  let cancelOffline: (() => void) | null = null;
+  let cancelRetry: (() => void) | null = null;
+
+  function begin(): void {
+    if (cancelOffline) return;
+    onLink({ kind: 'connecting' });
+    cancelOffline = time.after(OFFLINE_SHOWN_AFTER_MS, () => onLink({ kind: 'offline' }));
+  }
+  function end(): void {
+    cancelRetry?.();
+    cancelOffline?.();
+    cancelRetry = null;
+    cancelOffline = null;
+  }
+  function tryAgain(refusal: Refusal | undefined): void {
+    if (refusal && isFinal(refusal.code)) {
+      end();
+      onLink({ kind: 'refused', refusal });
+      return;
+    }
+    const delayMs = Math.max(refusal?.retryAfterMs ?? 0, retryDelayMs(++attempts, random()));
+    cancelRetry?.();
+    cancelRetry = time.after(delayMs, () => socket.connect());
+  }
+
+  socket.on('welcome', () => {
+    attempts = 0;
+    farewell = undefined;
+    end();
+    onLink({ kind: 'live' });
+  });
+  socket.on('refused', (refusal) => {
+    farewell = refusal;
+  });
+  socket.on('connect_error', (error: Error & { data?: Refusal }) => {
+    begin();
+    if (!socket.active) tryAgain(error.data);
+  });
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return;
+    begin();
+    if (!socket.active) tryAgain(farewell);
+  });
+  return { begin, end };
+}

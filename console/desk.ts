@@ -1,0 +1,223 @@
+/** Everything a signed-in agent works with, put together: the connection and what it keeps right. */
+import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Agent } from '../shared/agents.ts';
+import type { Refusal } from '../shared/errors.ts';
+import type { ConsoleWelcome } from '../shared/events.ts';
+import { HEAD_CHECK_MS } from '../shared/limits.ts';
+import type { Site } from '../shared/sites.ts';
+import { newClientId } from '../widget/core/ids.ts';
+import { createLocalStore } from '../widget/core/local-store.ts';
+import { createOutboxStorage } from '../widget/core/storage.ts';
+import { Directory } from './agents/directory.ts';
+import { Inbox } from './conversations/inbox.ts';
+import { Watching } from './conversations/watching.ts';
+import type { Api } from './core/api.ts';
+import { atMostEvery, realTime, type Time } from './core/at-most-every.ts';
+import { attention } from './core/attention.ts';
+import { type Connection, createConnection, type Link } from './core/connection.ts';
+import { mergeById } from './core/merge-by-id.ts';
+import { playChime } from './core/sound.ts';
+import { createDrafts, type Drafts } from './messages/drafts.ts';
+import { Replies, type Reply } from './messages/replies.ts';
+
+/** Several messages at once sound once. */
+const CHIME_PAUSE_MS = 1_500;
+/** Coming back to the tab many times asks once in this time. */
+const CHECK_PAUSE_MS = 5_000;
+
+export interface Desk {
+  readonly api: Api;
+  readonly connection: Connection;
+  readonly directory: Directory;
+  readonly me: ReadonlySignal<Agent>;
+  readonly sites: ReadonlySignal<readonly Site[]>;
+  readonly inbox: Inbox;
+  readonly watching: Watching;
+  readonly replies: Replies;
+  readonly drafts: Drafts;
+  /** Sites have been changed here: shown before the server says so. */
+  takeSites(sites: readonly Site[]): void;
+  close(): void;
+}
+
+export interface DeskPorts {
+  api: Api;
+  origin: string;
+  me: Agent;
+  /** The server will not have this page any more, such as `not_signed_in`. */
+  onRefused(refusal: Refusal): void;
+  time?: Time;
+}
+
+/** Connects at once; `close` takes everything down. */
+export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPorts): Desk {
+  const connection = createConnection(origin, time);
+  const sites: Signal<readonly Site[]> = signal([]);
+  const directory = new Directory(me);
+  const chime = atMostEvery(CHIME_PAUSE_MS, time, playChime);
+  const inbox = new Inbox({
+    time,
+    agentId: () => me.id,
+    ask: (query) => connection.request('conversations:list', query),
+    askCounts: () => connection.request('conversations:counts', null),
+    onContactMessage: ({ id }) => {
+      if (!watching.isLookingAt(id)) chime.ask();
+    },
+  });
+  const watching = createWatching(connection, inbox, time, (clientId) => replies.settle(clientId));
+  const replies = createReplies(connection, watching, directory, time);
+  const desk: Desk = {
+    api,
+    connection,
+    directory,
+    me: directory.me,
+    sites,
+    inbox,
+    watching,
+    replies,
+    drafts: createDrafts(createLocalStore(`agent:${me.id}`)),
+    takeSites: (news) => {
+      sites.value = mergeById(sites.value, news);
+    },
+    close,
+  };
+  const stopListening = listen(desk, sites, onRefused);
+  const stopChecking = checkNowAndThen(desk, time);
+  void replies.restore();
+  connection.open();
+  return desk;
+
+  function close(): void {
+    stopListening();
+    stopChecking();
+    chime.cancel();
+    inbox.close();
+    watching.close();
+    connection.close();
+  }
+}
+
+function createWatching(
+  connection: Connection,
+  inbox: Inbox,
+  time: Time,
+  onLogged: (clientId: string) => void,
+): Watching {
+  const watching: Watching = new Watching({
+    time,
+    attention,
+    watch: (input) => connection.request('conversation:watch', input),
+    older: (input) => connection.request('conversation:older', input),
+    unwatch: (conversationId) => void connection.request('conversation:unwatch', { conversationId }),
+    askHeads: (conversationId) => connection.request('heads', { conversationId }),
+    read: (input) => connection.request('conversation:read', input),
+    onRead: (conversationId, mark) => {
+      inbox.takeRead(conversationId, mark);
+      watching.takeRead(conversationId, mark);
+    },
+    onChanged: (summary) => inbox.takeOpened(summary),
+    onEntry: (entry) => onLogged(entry.clientId),
+  });
+  return watching;
+}
+
+function createReplies(
+  connection: Connection,
+  watching: Watching,
+  directory: Directory,
+  time: Time,
+): Replies {
+  const { id } = directory.me.value;
+  return new Replies({
+    storage: createOutboxStorage<Reply>('parley', `agent:${id}`),
+    time,
+    random: Math.random,
+    newClientId,
+    send: (kind, message) => connection.ask(kind === 'note' ? 'note:add' : 'message:send', message),
+    onSent: ({ kind, text, clientId }, sent) => {
+      const author = { kind: 'agent', id, name: directory.me.value.name } as const;
+      watching.takeOwn({ kind, text, clientId, author, ...sent });
+    },
+  });
+}
+
+function listen(
+  desk: Desk,
+  sites: Signal<readonly Site[]>,
+  onRefused: (refusal: Refusal) => void,
+): () => void {
+  const { connection, directory, inbox, watching, replies } = desk;
+  const welcomed = ({ me, agents, sites: known, counts }: ConsoleWelcome) => {
+    batch(() => {
+      directory.replace(agents.length > 0 ? agents : [me]);
+      sites.value = known;
+      inbox.counts.value = counts;
+    });
+    replies.connected();
+    inbox.refreshLists();
+    void watching.open.peek()?.watch();
+  };
+  connection.on('welcome', welcomed);
+  connection.on('disconnect', () => replies.disconnected());
+  connection.on('entry', (entry) => watching.receive(entry));
+  connection.on('conversations:changed', ({ items }) => {
+    inbox.takeChanges(items);
+    const open = watching.open.peek();
+    const news = items.find((item) => item.id === open?.id);
+    if (news) open?.takeSummary(news);
+  });
+  connection.on('conversation:seen', ({ conversationId, seq }) => {
+    const open = watching.open.peek();
+    if (open?.id === conversationId) open.seen(seq);
+  });
+  connection.on('conversation:read', ({ conversationId, ...mark }) => {
+    inbox.takeRead(conversationId, mark);
+    watching.takeRead(conversationId, mark);
+  });
+  connection.on('typing', ({ conversationId, typing, who }) => {
+    const open = watching.open.peek();
+    if (open?.id === conversationId && who.id !== directory.me.peek().id) open.setTyping(who, typing);
+  });
+  connection.on('contact:changed', ({ contact, online }) => {
+    inbox.takeContact(contact);
+    const open = watching.open.peek();
+    if (open?.contact.peek()?.id === contact.id) open.takeContact(contact, online);
+  });
+  connection.on('presence', ({ agents }) => directory.takePresence(agents));
+  connection.on('agents:changed', ({ agents }) => directory.take(agents));
+  connection.on('sites:changed', ({ sites: news }) => desk.takeSites(news));
+  return effect(() => {
+    const link: Link = connection.link.value;
+    if (link.kind === 'refused') onRefused(link.refusal);
+  });
+}
+
+/** Sockets are hints: now and then, and whenever somebody comes back, it is asked whether something was missed. */
+function checkNowAndThen({ connection, inbox, watching }: Desk, time: Time): () => void {
+  const pace = atMostEvery(CHECK_PAUSE_MS, time, () => {
+    if (connection.link.peek().kind !== 'live') return;
+    void watching.checkHead();
+    inbox.refreshLists();
+    inbox.askCounts();
+  });
+  let cancel = () => {};
+  const later = () => {
+    // Jitter keeps a hundred consoles from asking in the same second.
+    cancel = time.after(HEAD_CHECK_MS * (0.8 + Math.random() * 0.4), () => {
+      pace.ask();
+      later();
+    });
+  };
+  later();
+  const back = () => pace.ask();
+  window.addEventListener('online', back);
+  const stop = effect(() => {
+    if (attention.value) back();
+  });
+  return () => {
+    stop();
+    cancel();
+    pace.cancel();
+    window.removeEventListener('online', back);
+  };
+}

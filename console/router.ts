@@ -1,0 +1,128 @@
+/** Addresses of the console and what they show. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ConversationView } from '../shared/conversations.ts';
+import { VIEW_NAMES } from './frame/view-names.ts';
+
+const BASE = '/console';
+const VIEWS = Object.keys(VIEW_NAMES) as ConversationView[];
+
+export type Route =
+  | { kind: 'view'; view: ConversationView }
+  | { kind: 'conversation'; id: string }
+  | { kind: 'tickets' }
+  | { kind: 'ticket'; number: number }
+  | { kind: 'sites' }
+  | { kind: 'site'; id: string }
+  | { kind: 'people' }
+  | { kind: 'profile' }
+  | { kind: 'setup'; token: string }
+  | { kind: 'invite'; token: string }
+  | { kind: 'reset'; token: string }
+  | { kind: 'nowhere' };
+
+/** What an address shows. */
+export function readAddress(pathname: string, search = ''): Route {
+  const parts = pathname
+    .replace(/^\/console\/?/, '')
+    .split('/')
+    .filter(Boolean);
+  const [place = '', detail, more] = parts;
+  const token = new URLSearchParams(search).get('token') ?? '';
+  if (parts.length === 0) return { kind: 'view', view: 'open' };
+  const view = VIEWS.find((one) => one === place);
+  if (view && parts.length === 1) return { kind: 'view', view };
+  switch (place) {
+    case 'conversations':
+      return detail && !more ? { kind: 'conversation', id: detail } : { kind: 'nowhere' };
+    case 'tickets':
+      return readTicket(detail, more);
+    case 'settings':
+      return readSettings(detail, more);
+    case 'setup':
+    case 'invite':
+    case 'reset':
+      return { kind: place, token };
+    default:
+      return { kind: 'nowhere' };
+  }
+}
+
+/** The address of a place that has one without secrets in it. */
+export function addressOf(route: Exclude<Route, { token: string } | { kind: 'nowhere' }>): string {
+  switch (route.kind) {
+    case 'view':
+      return route.view === 'open' ? `${BASE}/` : `${BASE}/${route.view}`;
+    case 'conversation':
+      return `${BASE}/conversations/${route.id}`;
+    case 'tickets':
+      return `${BASE}/tickets`;
+    case 'ticket':
+      return `${BASE}/tickets/${route.number}`;
+    case 'sites':
+      return `${BASE}/settings/sites`;
+    case 'site':
+      return `${BASE}/settings/sites/${route.id}`;
+    case 'people':
+      return `${BASE}/settings/people`;
+    case 'profile':
+      return `${BASE}/settings/profile`;
+  }
+}
+
+function readTicket(detail: string | undefined, more: string | undefined): Route {
+  if (detail === undefined) return { kind: 'tickets' };
+  return /^[1-9]\d{0,9}$/.test(detail) && !more
+    ? { kind: 'ticket', number: Number(detail) }
+    : { kind: 'nowhere' };
+}
+
+function readSettings(detail: string | undefined, more: string | undefined): Route {
+  if (detail === undefined) return { kind: 'sites' };
+  if (detail === 'sites') return more ? { kind: 'site', id: more } : { kind: 'sites' };
+  if ((detail === 'people' || detail === 'profile') && !more) return { kind: detail };
+  return { kind: 'nowhere' };
+}
+
+const current = signal<Route>(
+  typeof location === 'undefined' ? { kind: 'nowhere' } : readAddress(location.pathname, location.search),
+);
+
+/** Where the person is. */
+export const route: ReadonlySignal<Route> = current;
+
+type Guard = (goOn: () => void) => void;
+let guard: Guard | null = null;
+
+/** While set, leaving the place goes through `ask`, which may call its `goOn` now, later or never. */
+export function guardLeaving(ask: Guard | null): void {
+  guard = ask;
+}
+
+/** Goes somewhere within the console. */
+export function navigate(address: string, how: 'push' | 'replace' = 'push'): void {
+  const go = () => {
+    guard = null;
+    if (how === 'replace') history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    current.value = readAddress(location.pathname, location.search);
+  };
+  if (guard) guard(go);
+  else go();
+}
+
+/** Makes links within the console change the place without loading the page anew. */
+export function followLinks(): void {
+  window.addEventListener('popstate', () => {
+    guard = null;
+    current.value = readAddress(location.pathname, location.search);
+  });
+  document.addEventListener('click', (event) => {
+    const changed = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0;
+    if (changed || event.defaultPrevented || !(event.target instanceof Element)) return;
+    const link = event.target.closest('a');
+    if (!link || link.target || link.origin !== location.origin) return;
+    if (link.pathname !== BASE && !link.pathname.startsWith(`${BASE}/`)) return;
+    event.preventDefault();
+    if (link.href !== location.href) navigate(link.href);
+  });
+}

@@ -1,0 +1,67 @@
+/** Whether somebody is signed in, and the desk of whoever is. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Agent } from '../shared/agents.ts';
+import type { Refusal } from '../shared/errors.ts';
+import { type Api, createApi } from './core/api.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+export type SessionState =
+  | { kind: 'loading' }
+  | { kind: 'failed'; refusal: Refusal }
+  | { kind: 'signed_out'; setUpNeeded: boolean; says: string | null }
+  | { kind: 'signed_in'; desk: Desk }
+  /** The server is newer than this page: it has to be loaded anew. */
+  | { kind: 'outdated'; refusal: Refusal };
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>;
+  readonly api: Api;
+  /** Finds out who is signed in. */
+  start(): Promise<void>;
+  signOut(): Promise<Refusal | null>;
+}
+
+export function createSession(origin: string): Session {
+  const state = signal<SessionState>({ kind: 'loading' });
+  const api = createApi(() => end({ kind: 'signed_out', setUpNeeded: false, says: OVER }));
+
+  function end(next: SessionState): void {
+    const before = state.peek();
+    if (before.kind === 'signed_in') before.desk.close();
+    state.value = next;
+  }
+  function refused(refusal: Refusal): void {
+    if (refusal.code === 'not_signed_in') end({ kind: 'signed_out', setUpNeeded: false, says: OVER });
+    else end({ kind: 'outdated', refusal });
+  }
+  return {
+    state,
+    api,
+    async start() {
+      end({ kind: 'loading' });
+      const answer = await api.get<Agent>('/me');
+      if (answer.ok) {
+        const desk = openDesk({
+          api,
+          origin,
+          me: answer.value,
+          onRefused: (refusal) => queueMicrotask(() => refused(refusal)),
+        });
+        end({ kind: 'signed_in', desk });
+      } else if (answer.error.code === 'not_signed_in') {
+        const setUp = await api.get<{ needed: boolean }>('/setup');
+        end({ kind: 'signed_out', setUpNeeded: setUp.ok && setUp.value.needed, says: null });
+      } else {
+        end({ kind: 'failed', refusal: answer.error });
+      }
+    },
+    async signOut() {
+      const answer = await api.delete('/session');
+      if (!answer.ok && answer.error.code !== 'not_signed_in') return answer.error;
+      end({ kind: 'signed_out', setUpNeeded: false, says: 'You are signed out.' });
+      return null;
+    },
+  };
+}
+
+const OVER = 'Your session is over. Sign in to go on where you were.';

@@ -1,0 +1,19 @@
+import { luminance, textOn } from '../../widget/core/color.ts';
+
+/** What can be read on a site's color, in words. @param color `#rrggbb` */
+export function contrastWords(color: string): string {
+  const parts = partsOf(color);
+  const light = luminance(parts);
+  const white = textOn(parts) === '#fff';
+  const ratio = white ? 1.05 / (light + 0.05) : (light + 0.05) / 0.05;
+  return `Text on it is ${white ? 'white' : 'black'}: contrast ${ratio.toFixed(1)} to 1.`;
+}
+
+/** The color of text on a site's color. @param color `#rrggbb` */
+export function textColorOn(color: string): string {
+  return textOn(partsOf(color));
+}
+
+function partsOf(color: string): number[] {
+  return (color.match(/[0-9a-f]{2}/gi) ?? []).map((part) => Number.parseInt(part, 16));
+}

@@ -1,0 +1,64 @@
+/** A site's settings as they are edited: lists as lines of text, numbers as typed. Pure. */
+import type { ChangeSite, Site } from '../../shared/sites.ts';
+
+/** Ninety days, as the server takes it. */
+const HOURS_MAX = 24 * 90;
+
+export interface SiteDraft {
+  name: string;
+  greeting: string;
+  color: string;
+  position: 'left' | 'right';
+  /** One in a line. */
+  origins: string;
+  continueWithinHours: string;
+  /** One in a line. */
+  categories: string;
+  enabled: 'on' | 'off';
+}
+
+export function draftOf(site: Site): SiteDraft {
+  return {
+    name: site.name,
+    greeting: site.greeting,
+    color: site.color,
+    position: site.position,
+    origins: site.origins.join('\n'),
+    continueWithinHours: String(site.continueWithinHours),
+    categories: site.categories.join('\n'),
+    enabled: site.enabled ? 'on' : 'off',
+  };
+}
+
+/** What a draft changes of a site: only what differs. */
+export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
+  const changes: ChangeSite = {};
+  const edited: Required<ChangeSite> = {
+    name: draft.name.trim(),
+    greeting: draft.greeting.trim(),
+    color: draft.color,
+    position: draft.position,
+    origins: lines(draft.origins).map((origin) => origin.replace(/\/+$/, '')),
+    // Anything but hours is a change too, and told at its field when it is saved.
+    continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,
+    categories: lines(draft.categories),
+    enabled: draft.enabled === 'on',
+  };
+  for (const name of Object.keys(edited) as (keyof ChangeSite)[]) {
+    if (JSON.stringify(edited[name]) !== JSON.stringify(site[name])) {
+      Object.assign(changes, { [name]: edited[name] });
+    }
+  }
+  return changes;
+}
+
+/** Whether this is a time for which a conversation may go on. */
+export function isHours(typed: string): boolean {
+  return /^\d{1,4}$/.test(typed.trim()) && Number(typed) <= HOURS_MAX;
+}
+
+/** Each once, in order, without blank ones. Commas part like lines: addresses are often pasted so. */
+function lines(text: string): string[] {
+  const all = text.split(/[\n,]/).map((line) => line.trim());
+  return [...new Set(all.filter(Boolean))];
+}

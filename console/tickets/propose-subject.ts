@@ -1,0 +1,13 @@
+/** Longer subjects are cut: a title is read at a glance. */
+const PROPOSED_MAX_CHARACTERS = 80;
+
+/** The first line of a message as a ticket's subject, cut between words. */
+export function proposeSubject(text: string): string {
+  const firstLine = text.split('\n').find((line) => line.trim() !== '') ?? '';
+  const line = firstLine.replace(/\s+/g, ' ').trim();
+  const characters = [...line];
+  if (characters.length <= PROPOSED_MAX_CHARACTERS) return line;
+  const cut = characters.slice(0, PROPOSED_MAX_CHARACTERS).join('');
+  const words = cut.slice(0, Math.max(cut.lastIndexOf(' '), 0)).trim();
+  return `${(words || cut).replace(/[,;:.]$/, '')}…`;
+}
