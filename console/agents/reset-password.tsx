@@ -1,0 +1,37 @@
+import { useForm } from '../core/use-form.ts';
+import { navigate } from '../router.ts';
+import { useSession } from '../session-context.ts';
+import { PasswordField } from '../ui/password-field.tsx';
+import { Entrance, EntranceForm } from './entrance.tsx';
+
+/** Where a one-time link for somebody who is locked out leads. */
+export function ResetPasswordPage({ token }: { token: string }) {
+  const session = useSession();
+  const form = useForm({ password: '' });
+  const submit = async () => {
+    if (!form.require({ password: 'Choose a password.' })) return;
+    const done = await form.submit(() => session.api.post('/reset', { ...form.values, token }));
+    if (done === null) return;
+    navigate('/console/', 'replace');
+    await session.start();
+  };
+  return (
+    <Entrance title="Choose a new password" why="You are signed out everywhere else.">
+      <EntranceForm
+        verb="Save and sign in"
+        busy={form.busy}
+        failure={form.failure}
+        onSubmit={() => void submit()}
+      >
+        <PasswordField
+          label="New password"
+          purpose="new"
+          tall
+          value={form.values.password}
+          error={form.faults.password}
+          onText={(password) => form.set('password', password)}
+        />
+      </EntranceForm>
+    </Entrance>
+  );
+}

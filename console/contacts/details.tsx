@@ -1,0 +1,160 @@
+import type { ComponentChildren } from 'preact';
+import type { Contact } from '../../shared/contacts.ts';
+import { contactName } from '../../shared/names.ts';
+import type { OpenConversation } from '../conversations/open-conversation.ts';
+import { now } from '../core/clock.ts';
+import { shortDay } from '../core/times.ts';
+import { useDesk } from '../desk-context.ts';
+import { addressOf } from '../router.ts';
+import { TicketCard } from '../tickets/ticket-card.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { CloseIcon } from '../ui/icons.tsx';
+import { Loading, Skeleton } from '../ui/skeleton.tsx';
+import { languageWords, localTimeWords, pageWords, referrerWords, safeLink } from './visit-words.ts';
+import './details.css';
+
+/** Who the visitor is and what belongs to the conversation. */
+export function Details({ id, onClose }: { id: string; onClose: (() => void) | undefined }) {
+  const { watching } = useDesk();
+  const open = watching.open.value?.id === id ? watching.open.value : null;
+  const contact = open?.contact.value;
+  return (
+    <aside
+      class="details"
+      aria-label="Contact"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a part of the page that scrolls must be reachable by keyboard
+      tabIndex={0}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !onClose) return;
+        event.preventDefault();
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      {onClose && (
+        <div class="details-close">
+          <Button look="quiet" size="small" iconOnly aria-label="Close details" onClick={onClose}>
+            <CloseIcon />
+          </Button>
+        </div>
+      )}
+      {open && contact ? <DetailsBody open={open} contact={contact} /> : <DetailsSkeleton />}
+    </aside>
+  );
+}
+
+function DetailsBody({ open, contact }: { open: OpenConversation; contact: Contact }) {
+  const { sites } = useDesk();
+  const summary = open.summary.value;
+  const earlier = open.earlier.value.filter((one) => one.id !== open.id);
+  const site = sites.value.find((one) => one.id === contact.siteId);
+  const online = open.contactOnline.value;
+  return (
+    <>
+      <div class="details-who">
+        <Avatar
+          id={contact.id}
+          name={contactName(contact)}
+          size="large"
+          presence={online ? 'here' : 'offline'}
+        />
+        <h2 class="details-name">{contactName(contact)}</h2>
+        <p class="details-mail">
+          {contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : 'No email yet'}
+        </p>
+        <Chip tone={online ? 'good' : 'plain'}>{online ? 'On the site now' : 'Not on the site'}</Chip>
+      </div>
+      {summary?.ticket && (
+        <Section title="Ticket">
+          <TicketCard ticket={summary.ticket} siteId={summary.siteId} />
+        </Section>
+      )}
+      <Section title={online ? 'Now' : 'Last seen'}>
+        <VisitFacts contact={contact} site={site?.name} />
+      </Section>
+      {earlier.length > 0 && (
+        <Section title="Before">
+          <ul class="past">
+            {earlier.map((one) => (
+              <li key={one.id}>
+                <a class="past-link" href={addressOf({ kind: 'conversation', id: one.id })}>
+                  <span class="past-words">{one.ticket?.subject ?? one.preview?.text ?? 'No messages'}</span>
+                  <span class="past-day">{shortDay(one.lastAt, now.value)}</span>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+    </>
+  );
+}
+
+function VisitFacts({ contact, site }: { contact: Contact; site: string | undefined }) {
+  const { visit } = contact;
+  const facts: [string, ComponentChildren][] = [];
+  if (visit) {
+    if (visit.url) facts.push(['Page', <Outside key="page" url={visit.url} words={pageWords(visit.url)} />]);
+    if (visit.referrer) {
+      facts.push([
+        'Came from',
+        <Outside key="from" url={visit.referrer} words={referrerWords(visit.referrer)} />,
+      ]);
+    }
+    const time = localTimeWords(visit.timezone, now.value);
+    if (time) facts.push(['Local time', time]);
+    if (visit.language) facts.push(['Language', languageWords(visit.language)]);
+    if (visit.browser) facts.push(['Browser', visit.browser]);
+  }
+  if (site) facts.push(['Site', site]);
+  facts.push(['First seen', shortDay(contact.createdAt, now.value)]);
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <FactLine key={name} name={name} value={value} />
+      ))}
+    </dl>
+  );
+}
+
+function FactLine({ name, value }: { name: string; value: ComponentChildren }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}
+
+function Outside({ url, words }: { url: string; words: string }) {
+  const link = safeLink(url);
+  if (link === null) return <>{words}</>;
+  return (
+    <a href={link} title={link} target="_blank" rel="noopener noreferrer">
+      {words}
+    </a>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section>
+      <h3 class="details-title">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function DetailsSkeleton() {
+  return (
+    <Loading label="Loading details">
+      <div class="details-who">
+        <Skeleton width="48px" height={48} round />
+        <Skeleton width="60%" height={16} />
+        <Skeleton width="80%" />
+      </div>
+    </Loading>
+  );
+}

@@ -1,0 +1,78 @@
+import { contactName, firstName } from '../../shared/names.ts';
+import { clockTime, fullTime } from '../core/times.ts';
+import { useDesk } from '../desk-context.ts';
+import { MessageText } from '../messages/message-text.tsx';
+import { Avatar } from '../ui/avatar.tsx';
+import { Button } from '../ui/button.tsx';
+import type { OpenConversation } from './open-conversation.ts';
+import type { TextRow, TextStatus } from './thread-rows.ts';
+
+/** What is younger than this when it is drawn has just arrived, in milliseconds. */
+const FRESH_MS = 2_000;
+
+/** A message or a note: the contact's on the left, the team's on the right. */
+export function Bubble({ row, open }: { row: TextRow; open: OpenConversation }) {
+  const writer = useWriter(row, open);
+  const out = row.author.kind !== 'contact';
+  const classes = ['bubble-row', out ? 'bubble-row-out' : '', row.note ? 'bubble-row-note' : ''];
+  if (Date.now() - row.at < FRESH_MS) classes.push('bubble-fresh');
+  return (
+    <div data-row={row.key} class={classes.filter(Boolean).join(' ')}>
+      {row.first && (
+        <p class="bubble-by" title={fullTime(row.at)}>
+          {[writer.says, row.note ? 'note' : '', clockTime(row.at)].filter(Boolean).join(' · ')}
+        </p>
+      )}
+      <div class="bubble-line">
+        {row.first && (
+          <Avatar id={row.author.id} name={writer.name} pictureUrl={writer.pictureUrl} size="small" />
+        )}
+        <div class="bubble">
+          <MessageText text={row.text} />
+        </div>
+      </div>
+      <Status status={row.status} />
+    </div>
+  );
+}
+
+function useWriter(row: TextRow, open: OpenConversation) {
+  const { me, directory } = useDesk();
+  const { kind, id, name } = row.author;
+  if (kind === 'contact') {
+    const contact = open.summary.value?.contact ?? { id, name: name ?? null };
+    const called = contactName(contact);
+    return { name: called, says: contact.name ? firstName(called) : called, pictureUrl: null };
+  }
+  if (kind === 'system') return { name: 'Parley', says: 'Parley', pictureUrl: null };
+  const agent = directory.find(id);
+  const called = agent?.name ?? name ?? 'Somebody';
+  const says = id === me.value.id ? 'You' : firstName(called);
+  return { name: called, says, pictureUrl: agent?.pictureUrl ?? null };
+}
+
+function Status({ status }: { status: TextStatus }) {
+  const { replies } = useDesk();
+  switch (status.kind) {
+    case 'none':
+      return null;
+    case 'sending':
+      return <p class="bubble-status">Sending</p>;
+    case 'sent':
+      return <p class="bubble-status">Sent</p>;
+    case 'seen':
+      return <p class="bubble-status">Seen</p>;
+    case 'failed':
+      return (
+        <div class="bubble-status bubble-status-failed" role="alert">
+          Not sent. {status.says}
+          <Button size="small" look="quiet" onClick={() => void replies.retry(status.clientId)}>
+            Try again
+          </Button>
+          <Button size="small" look="quiet" onClick={() => void replies.discard(status.clientId)}>
+            Discard
+          </Button>
+        </div>
+      );
+  }
+}

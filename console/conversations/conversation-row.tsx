@@ -1,0 +1,99 @@
+import type { ConversationSummary } from '../../shared/conversations.ts';
+import { contactName, firstName } from '../../shared/names.ts';
+import { now } from '../core/clock.ts';
+import { duration, listTime, waitTone } from '../core/times.ts';
+import { useDesk } from '../desk-context.ts';
+import { addressOf } from '../router.ts';
+import { Avatar } from '../ui/avatar.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { unreadCount } from './known-conversations.ts';
+
+export interface ConversationRowProps {
+  summary: ConversationSummary;
+  /** Shown beside. */
+  chosen: boolean;
+  /** The one row that the tab key reaches; arrows reach the others. */
+  reachable: boolean;
+  position: number;
+  of: number;
+}
+
+/** One conversation in a list: who, how long they wait, the last words, marks. */
+export function ConversationRow({ summary, chosen, reachable, position, of }: ConversationRowProps) {
+  const name = contactName(summary.contact);
+  const unread = unreadCount(summary);
+  return (
+    <li
+      data-row={summary.id}
+      class={unread > 0 ? 'conversation conversation-new' : 'conversation'}
+      aria-setsize={of}
+      aria-posinset={position}
+    >
+      <a
+        class="conversation-link"
+        href={addressOf({ kind: 'conversation', id: summary.id })}
+        aria-current={chosen ? 'true' : undefined}
+        tabIndex={reachable ? 0 : -1}
+      >
+        <Avatar id={summary.contact.id} name={name} />
+        <span class="conversation-name">{name}</span>
+        <WaitOrTime summary={summary} />
+        <span class="conversation-words">
+          <LastWords summary={summary} />
+        </span>
+        <Marks summary={summary} unread={unread} />
+      </a>
+    </li>
+  );
+}
+
+function WaitOrTime({ summary }: { summary: ConversationSummary }) {
+  const { waitingSince, lastPublicAt } = summary;
+  if (waitingSince === null) {
+    return <span class="conversation-time">{listTime(lastPublicAt, now.value)}</span>;
+  }
+  const waited = now.value - waitingSince;
+  return (
+    <span class={`conversation-time wait-${waitTone(waited)}`}>
+      <span class="unseen">waiting </span>
+      {duration(waited)}
+    </span>
+  );
+}
+
+function LastWords({ summary }: { summary: ConversationSummary }) {
+  const { me, directory } = useDesk();
+  const { preview } = summary;
+  if (preview === null) return <>No messages yet</>;
+  if (preview.author.kind !== 'agent') return <>{preview.text}</>;
+  const agent = directory.find(preview.author.id);
+  const by = preview.author.id === me.value.id ? 'You' : agent ? firstName(agent.name) : 'Reply';
+  return (
+    <>
+      {by}: {preview.text}
+    </>
+  );
+}
+
+function Marks({ summary, unread }: { summary: ConversationSummary; unread: number }) {
+  const { me, directory, sites } = useDesk();
+  const { ticket, assigneeId, status } = summary;
+  const site = sites.value.length > 1 ? sites.value.find((one) => one.id === summary.siteId) : undefined;
+  const assignee = assigneeId === null ? undefined : directory.find(assigneeId);
+  const nothing = !ticket && !site && !assignee && status === 'open' && unread === 0;
+  if (nothing) return null;
+  return (
+    <span class="conversation-marks">
+      {ticket && <Chip tone="accent">#{ticket.number}</Chip>}
+      {status === 'resolved' && <Chip tone="good">Resolved</Chip>}
+      {site && <Chip>{site.name}</Chip>}
+      {assignee && <Chip>{assignee.id === me.value.id ? 'You' : firstName(assignee.name)}</Chip>}
+      {unread > 0 && (
+        <span class="conversation-unread">
+          {unread > 99 ? '99+' : unread}
+          <span class="unseen"> unread</span>
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,33 @@
+import { contactName, firstName } from '../../shared/names.ts';
+import { clockTime, fullTime } from '../core/times.ts';
+import { useDesk } from '../desk-context.ts';
+import { eventWords } from './event-words.ts';
+import type { OpenConversation } from './open-conversation.ts';
+import type { EventEntry } from './thread-rows.ts';
+
+/** What happened to the conversation, in one centered line. */
+export function EventLine({
+  rowKey,
+  entry,
+  open,
+}: {
+  rowKey: string;
+  entry: EventEntry;
+  open: OpenConversation;
+}) {
+  const { me, directory } = useDesk();
+  const contact = open.summary.value?.contact;
+  const called = contact ? contactName(contact) : 'The visitor';
+  const words = eventWords(entry, {
+    meId: me.value.id,
+    agent: (id) => directory.find(id)?.name,
+    contact: contact?.name ? firstName(called) : called,
+  });
+  return (
+    <div data-row={rowKey} class="event-line" title={fullTime(entry.at)}>
+      <p>
+        {words.map(({ text, strong }) => (strong ? <b key={text}>{text}</b> : text))} · {clockTime(entry.at)}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import { useEffect, useId, useRef } from 'preact/hooks';
+import type { ConversationView } from '../../shared/conversations.ts';
+import { useKeys } from '../core/keys.ts';
+import { useDesk } from '../desk-context.ts';
+import { RailButton } from '../frame/rail.tsx';
+import { VIEW_NAMES } from '../frame/view-names.ts';
+import { Button } from '../ui/button.tsx';
+import { optionsOf } from '../ui/field.tsx';
+import { DownIcon } from '../ui/icons.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Loading, Skeleton } from '../ui/skeleton.tsx';
+import { Empty, Failed } from '../ui/state.tsx';
+import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx';
+import type { ConversationList } from './conversation-list.ts';
+import { ConversationRow } from './conversation-row.tsx';
+import { listOrder, ORDER_NAMES } from './list-place.ts';
+import './list.css';
+
+/** What is said where a view is empty. */
+const NOTHING: Record<ConversationView, { title: string; says: string }> = {
+  open: { title: 'Nobody is waiting', says: 'New conversations appear here by themselves.' },
+  mine: { title: 'Nothing is yours yet', says: 'Take a conversation with “Assign to me”.' },
+  unassigned: {
+    title: 'Everything has an owner',
+    says: 'New conversations that nobody has taken appear here.',
+  },
+  resolved: { title: 'Nothing is resolved yet', says: 'What you resolve is kept here.' },
+};
+
+export function ListColumn({ view, chosenId }: { view: ConversationView; chosenId: string | null }) {
+  const { inbox } = useDesk();
+  const titleId = useId();
+  const order = listOrder.value;
+  const list = inbox.list(view, order);
+  useEffect(() => inbox.show(list), [list]);
+  const counts = inbox.counts.value;
+  const count = view === 'resolved' ? undefined : counts?.[view];
+  return (
+    <section class="column list-column" aria-labelledby={titleId}>
+      <header class="column-head">
+        <RailButton />
+        <h1 class="column-title" id={titleId}>
+          {VIEW_NAMES[view]}
+        </h1>
+        <span class="column-sub">{count}</span>
+        <span class="spread" />
+        <OrderMenu />
+      </header>
+      <ListBody key={`${view} ${order}`} list={list} chosenId={chosenId} />
+    </section>
+  );
+}
+
+function OrderMenu() {
+  return (
+    <Menu
+      label="Order"
+      align="end"
+      items={optionsOf(ORDER_NAMES).map(({ value, label }) => ({
+        kind: 'choice',
+        label,
+        chosen: listOrder.value === value,
+        onPick: () => {
+          listOrder.value = value;
+        },
+      }))}
+      trigger={(binding) => (
+        <Button look="quiet" size="small" {...binding}>
+          <span class="unseen">Order: </span>
+          {ORDER_NAMES[listOrder.value]}
+          <DownIcon />
+        </Button>
+      )}
+    />
+  );
+}
+
+function ListBody({ list, chosenId }: { list: ConversationList; chosenId: string | null }) {
+  const state = list.state.value;
+  const items = list.items.value;
+  const handle = useRef<VirtualListHandle | null>(null);
+  const around = useRef<HTMLDivElement>(null);
+  const move = (step: 1 | -1) => {
+    const next = neighbor(
+      items.map((item) => item.id),
+      focusedRow() ?? chosenId,
+      step,
+    );
+    if (next === undefined) return;
+    handle.current?.scrollToRow(next);
+    // The row may only now be drawn.
+    requestAnimationFrame(() =>
+      around.current?.querySelector<HTMLElement>(`[data-row="${next}"] a`)?.focus({ preventScroll: true }),
+    );
+  };
+  useKeys({
+    j: () => move(1),
+    ArrowDown: () => move(1),
+    k: () => move(-1),
+    ArrowUp: () => move(-1),
+  });
+  switch (state.kind) {
+    case 'loading':
+      return <ListSkeleton />;
+    case 'failed':
+      return (
+        <Failed
+          title="The list could not be loaded"
+          says={state.refusal.message}
+          onRetry={() => void list.refresh()}
+        />
+      );
+    case 'ready':
+      break;
+  }
+  const nothing = NOTHING[list.view];
+  if (items.length === 0) return <Empty title={nothing.title}>{nothing.says}</Empty>;
+  const reachable = items.some((item) => item.id === chosenId) ? chosenId : items[0]?.id;
+  return (
+    <div class="column list-rows" ref={around}>
+      <VirtualList
+        rows={items}
+        keyOf={(item) => item.id}
+        estimate={() => 92}
+        sticks="start"
+        content={{ list: 'Conversations' }}
+        handle={handle}
+        onNearEnd={() => {
+          if (state.more.kind === 'idle') void list.loadMore();
+        }}
+        render={(item, index) => (
+          <ConversationRow
+            key={item.id}
+            summary={item}
+            chosen={item.id === chosenId}
+            reachable={item.id === reachable}
+            position={index + 1}
+            of={state.cursor === null ? items.length : -1}
+          />
+        )}
+        foot={<ListFoot list={list} />}
+      />
+    </div>
+  );
+}
+
+function ListFoot({ list }: { list: ConversationList }) {
+  const state = list.state.value;
+  if (state.kind !== 'ready' || state.more.kind === 'idle') return null;
+  if (state.more.kind === 'loading') return <p class="list-foot">Loading more</p>;
+  return (
+    <div class="list-foot" role="alert">
+      The rest could not be loaded.
+      <Button size="small" onClick={() => void list.loadMore()}>
+        Try again
+      </Button>
+    </div>
+  );
+}
+
+function ListSkeleton() {
+  return (
+    <Loading label="Loading conversations">
+      {[70, 45, 60, 52].map((width) => (
+        <div class="list-skeleton" key={width}>
+          <Skeleton width="28px" height={28} round />
+          <Skeleton width={`${width - 20}%`} height={14} />
+          <Skeleton width="96%" />
+          <Skeleton width={`${width}%`} />
+        </div>
+      ))}
+    </Loading>
+  );
+}
+
+function focusedRow(): string | undefined {
+  return document.activeElement?.closest<HTMLElement>('li[data-row]')?.dataset.row;
+}
+
+/** The one after or before; the first or last where there is none to start from. */
+function neighbor(ids: readonly string[], from: string | null, step: 1 | -1): string | undefined {
+  const at = from === null ? -1 : ids.indexOf(from);
+  if (at === -1) return step === 1 ? ids[0] : ids.at(-1);
+  return ids[Math.max(0, Math.min(ids.length - 1, at + step))];
+}

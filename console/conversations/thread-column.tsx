@@ -1,0 +1,112 @@
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { contactName, firstName } from '../../shared/names.ts';
+import { useKeys } from '../core/keys.ts';
+import { useDesk } from '../desk-context.ts';
+import { Composer, type ComposerHandle } from '../messages/composer.tsx';
+import { navigate } from '../router.ts';
+import { Loading, Skeleton } from '../ui/skeleton.tsx';
+import { Failed } from '../ui/state.tsx';
+import type { VirtualListHandle } from '../ui/virtual-list.tsx';
+import { assignOpen, toggleResolved } from './actions.ts';
+import type { OpenConversation } from './open-conversation.ts';
+import { ThreadHead, type ThreadHeadProps } from './thread-head.tsx';
+import { ThreadLog } from './thread-log.tsx';
+import './thread.css';
+
+export interface ThreadColumnProps extends Omit<ThreadHeadProps, 'summary'> {
+  id: string;
+}
+
+/** The open conversation: who, what was said, and where to answer. */
+export function ThreadColumn({ id, ...head }: ThreadColumnProps) {
+  const desk = useDesk();
+  const { watching, inbox } = desk;
+  useEffect(() => {
+    watching.enter(id);
+  }, [id]);
+  useEffect(() => () => watching.leave(), []);
+  const composer = useRef<ComposerHandle | null>(null);
+  useKeys({
+    r: () => composer.current?.focus('reply'),
+    n: () => composer.current?.focus('note'),
+    a: () => void assignOpen(desk, desk.me.peek().id),
+    e: () => void toggleResolved(desk),
+    Escape: () => navigate(head.backTo),
+  });
+  const open = watching.open.value?.id === id ? watching.open.value : null;
+  // Before it is loaded, the list knows who it is.
+  void inbox.known.version.value;
+  const summary = open?.summary.value ?? inbox.known.get(id) ?? null;
+  return (
+    <main class="column thread" aria-label="Conversation">
+      <ThreadHead summary={summary} {...head} />
+      {open ? <ThreadBody key={id} open={open} composer={composer} /> : <ThreadSkeleton />}
+    </main>
+  );
+}
+
+function ThreadBody({
+  open,
+  composer,
+}: {
+  open: OpenConversation;
+  composer: RefObject<ComposerHandle | null>;
+}) {
+  const log = useRef<VirtualListHandle | null>(null);
+  const state = open.state.value;
+  switch (state.kind) {
+    case 'loading':
+      return <ThreadSkeleton />;
+    case 'failed':
+      return <ThreadFailed open={open} />;
+    case 'ready':
+      break;
+  }
+  const contact = open.summary.value?.contact;
+  const to = contact?.name ? firstName(contact.name) : contact ? contactName(contact) : 'the visitor';
+  return (
+    <>
+      <ThreadLog open={open} handle={log} />
+      <Composer
+        conversationId={open.id}
+        to={to}
+        closed={open.summary.value?.ticket?.status === 'closed'}
+        handle={composer}
+        onSent={() => log.current?.scrollToEnd()}
+      />
+    </>
+  );
+}
+
+function ThreadFailed({ open }: { open: OpenConversation }) {
+  const state = open.state.value;
+  if (state.kind !== 'failed') return null;
+  const gone = state.refusal.code === 'not_found' || state.refusal.code === 'invalid_input';
+  if (gone) {
+    return (
+      <Failed
+        title="There is no such conversation"
+        says="It may be one of a site that you do not answer for."
+      />
+    );
+  }
+  const again = () => {
+    open.state.value = { kind: 'loading' };
+    void open.watch();
+  };
+  return <Failed title="The conversation could not be opened" says={state.refusal.message} onRetry={again} />;
+}
+
+function ThreadSkeleton() {
+  return (
+    <Loading label="Loading the conversation">
+      <div class="thread-skeleton">
+        <Skeleton width="52%" height={40} />
+        <Skeleton width="44%" height={60} />
+        <Skeleton width="36%" height={40} />
+        <Skeleton width="48%" height={60} />
+      </div>
+    </Loading>
+  );
+}

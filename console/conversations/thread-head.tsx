@@ -1,0 +1,147 @@
+import type { RefObject } from 'preact';
+import { useState } from 'preact/hooks';
+import type { ConversationSummary } from '../../shared/conversations.ts';
+import { contactName, firstName } from '../../shared/names.ts';
+import { useDesk } from '../desk-context.ts';
+import { addressOf } from '../router.ts';
+import { NewTicketDialog } from '../tickets/new-ticket-dialog.tsx';
+import { Button } from '../ui/button.tsx';
+import { BackIcon, DownIcon, PanelIcon } from '../ui/icons.tsx';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { assignOpen, toggleResolved } from './actions.ts';
+
+export interface ThreadHeadProps {
+  summary: ConversationSummary | null;
+  /** Where "back" goes, where the thread takes the whole screen. */
+  backTo: string;
+  /** Always there, as for a ticket, or only where there is no room for the list. */
+  back: 'always' | 'narrow';
+  detailsOpen: boolean;
+  detailsButton: RefObject<HTMLSpanElement | null>;
+  onToggleDetails(): void;
+}
+
+export function ThreadHead(props: ThreadHeadProps) {
+  const { summary, backTo, back, detailsOpen, detailsButton, onToggleDetails } = props;
+  return (
+    <header class="column-head thread-head">
+      <a
+        class={`button button-quiet button-icon button-small ${back === 'narrow' ? 'narrow-only' : ''}`}
+        href={backTo}
+        aria-label="Back"
+      >
+        <BackIcon />
+      </a>
+      <div class="thread-title">
+        <h1 class="column-title">{summary ? contactName(summary.contact) : ''}</h1>
+        {summary && <Subtitle summary={summary} />}
+      </div>
+      {summary && (
+        <div class="thread-actions">
+          <Assignment summary={summary} />
+          <TicketButton summary={summary} />
+          <ResolveButton summary={summary} />
+          <span ref={detailsButton}>
+            <Button
+              look="quiet"
+              iconOnly
+              aria-label={detailsOpen ? 'Hide details' : 'Show details'}
+              aria-expanded={detailsOpen}
+              onClick={onToggleDetails}
+            >
+              <PanelIcon />
+            </Button>
+          </span>
+        </div>
+      )}
+    </header>
+  );
+}
+
+function Subtitle({ summary }: { summary: ConversationSummary }) {
+  const { ticket, contact } = summary;
+  if (ticket !== null) {
+    return (
+      <>
+        <a class="chip chip-accent" href={addressOf({ kind: 'ticket', number: ticket.number })}>
+          #{ticket.number}
+        </a>
+        <span class="column-sub">{ticket.subject}</span>
+      </>
+    );
+  }
+  return contact.name && contact.email ? <span class="column-sub">{contact.email}</span> : null;
+}
+
+function Assignment({ summary }: { summary: ConversationSummary }) {
+  const desk = useDesk();
+  const me = desk.me.value;
+  const { assigneeId } = summary;
+  const assignee = assigneeId === null ? undefined : desk.directory.find(assigneeId);
+  const mine = assigneeId === me.id;
+  const called = mine ? 'You' : assignee ? firstName(assignee.name) : 'Nobody';
+  const items: MenuItem[] = [
+    { kind: 'label', text: 'Assign to' },
+    ...desk.directory.active.map(
+      (agent): MenuItem => ({
+        kind: 'choice',
+        label: agent.id === me.id ? `${agent.name} (you)` : agent.name,
+        hint: agent.presence === 'offline' ? 'Offline' : agent.presence === 'away' ? 'Away' : 'Here',
+        chosen: agent.id === assigneeId,
+        onPick: () => void assignOpen(desk, agent.id),
+      }),
+    ),
+    { kind: 'line' },
+    {
+      kind: 'choice',
+      label: 'Nobody',
+      chosen: assigneeId === null,
+      onPick: () => void assignOpen(desk, null),
+    },
+  ];
+  return (
+    <div class="thread-assign">
+      {!mine && <Button onClick={() => void assignOpen(desk, me.id)}>Assign to me</Button>}
+      <Menu
+        label="Assign to"
+        align="end"
+        items={items}
+        trigger={(binding) => (
+          <Button look="quiet" size="small" {...binding}>
+            <span class="unseen">Assigned to </span>
+            <span class={assignee ? '' : 'unseen'}>{called}</span>
+            <DownIcon />
+          </Button>
+        )}
+      />
+    </div>
+  );
+}
+
+function TicketButton({ summary }: { summary: ConversationSummary }) {
+  const [asking, setAsking] = useState(false);
+  if (summary.ticket !== null) return null;
+  return (
+    <>
+      <Button onClick={() => setAsking(true)}>Create ticket</Button>
+      {asking && <NewTicketDialog summary={summary} onClose={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function ResolveButton({ summary }: { summary: ConversationSummary }) {
+  const desk = useDesk();
+  const [busy, setBusy] = useState(false);
+  const press = async () => {
+    setBusy(true);
+    await toggleResolved(desk);
+    setBusy(false);
+  };
+  if (summary.ticket?.status === 'closed') return null;
+  const resolved = summary.status === 'resolved';
+  return (
+    <Button look={resolved ? 'plain' : 'primary'} busy={busy} onClick={() => void press()}>
+      {resolved ? 'Reopen' : 'Resolve'}
+    </Button>
+  );
+}

@@ -1,0 +1,104 @@
+import { useSignalEffect } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { PeoplePage } from '../agents/people-page.tsx';
+import { ProfilePage } from '../agents/profile-page.tsx';
+import { lastView } from '../conversations/list-place.ts';
+import { Workspace } from '../conversations/workspace.tsx';
+import { pageTitle } from '../core/page-title.ts';
+import { useDesk } from '../desk-context.ts';
+import { addressOf, type Route, route } from '../router.ts';
+import { SitePage } from '../sites/site-page.tsx';
+import { SitesPage } from '../sites/sites-page.tsx';
+import { TicketPage } from '../tickets/ticket-page.tsx';
+import { TicketsPage } from '../tickets/tickets-page.tsx';
+import { Empty } from '../ui/state.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Rail } from './rail.tsx';
+import { VIEW_NAMES } from './view-names.ts';
+import './frame.css';
+
+/** The signed-in console: the rail, and beside it the place one is at. */
+export function Shell() {
+  const { inbox, connection } = useDesk();
+  const place = route.value;
+  useEffect(() => {
+    if (place.kind === 'view') lastView.value = place.view;
+  }, [place]);
+  useSignalEffect(() => {
+    document.title = pageTitle(placeName(route.value), inbox.unread.value);
+  });
+  const view = place.kind === 'view' ? place.view : place.kind === 'conversation' ? lastView.value : null;
+  return (
+    <div class="frame">
+      {connection.link.value.kind === 'offline' && (
+        <p class="frame-line" role="status">
+          No connection. What you write is kept and sent as soon as it is back.
+        </p>
+      )}
+      <Rail view={view} />
+      <div class="frame-main">
+        <Place place={place} />
+      </div>
+      <KeysDialog />
+    </div>
+  );
+}
+
+function Place({ place }: { place: Route }) {
+  switch (place.kind) {
+    case 'view':
+      return <Workspace view={place.view} id={null} />;
+    case 'conversation':
+      return <Workspace view={lastView.value} id={place.id} />;
+    case 'tickets':
+      return <TicketsPage />;
+    case 'ticket':
+      return <TicketPage number={place.number} />;
+    case 'sites':
+      return <SitesPage />;
+    case 'site':
+      return <SitePage id={place.id} />;
+    case 'people':
+      return <PeoplePage />;
+    case 'profile':
+      return <ProfilePage />;
+    case 'setup':
+    case 'invite':
+    case 'reset':
+    case 'nowhere':
+      return (
+        <main class="column">
+          <Empty
+            title="There is nothing at this address"
+            action={
+              <a class="button" href={addressOf({ kind: 'view', view: 'open' })}>
+                All open conversations
+              </a>
+            }
+          />
+        </main>
+      );
+  }
+}
+
+function placeName(place: Route): string {
+  switch (place.kind) {
+    case 'view':
+      return VIEW_NAMES[place.view];
+    case 'conversation':
+      return VIEW_NAMES[lastView.value];
+    case 'tickets':
+      return 'Tickets';
+    case 'ticket':
+      return `Ticket #${place.number}`;
+    case 'sites':
+    case 'site':
+      return 'Sites';
+    case 'people':
+      return 'People';
+    case 'profile':
+      return 'Profile';
+    default:
+      return '';
+  }
+}

@@ -1,0 +1,147 @@
+import type { RefObject } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/limits.ts';
+import { useDesk } from '../desk-context.ts';
+import { Button } from '../ui/button.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import type { Draft } from './drafts.ts';
+import { createTypingMark } from './typing-mark.ts';
+import './composer.css';
+
+type Mode = keyof Draft;
+
+const TABS = [
+  { value: 'reply', label: 'Reply' },
+  { value: 'note', label: 'Note' },
+] as const;
+
+export interface ComposerHandle {
+  focus(mode: Mode): void;
+}
+
+export interface ComposerProps {
+  conversationId: string;
+  /** Whom a reply goes to. */
+  to: string;
+  /** The ticket is closed for good: only notes can be added. */
+  closed: boolean;
+  handle: RefObject<ComposerHandle | null>;
+  onSent(): void;
+}
+
+/** Where replies and notes are written. Give it the conversation's id as its key: each has its own draft. */
+export function Composer({ conversationId, to, closed, handle, onSent }: ComposerProps) {
+  const desk = useDesk();
+  const [mode, setMode] = useState<Mode>('reply');
+  const [draft, setDraft] = useState<Draft>(() => desk.drafts.get(conversationId));
+  const area = useRef<HTMLTextAreaElement>(null);
+  const panelId = useId();
+  const [mark] = useState(() =>
+    createTypingMark((typing) => desk.connection.typing(conversationId, typing), Date.now),
+  );
+  useEffect(() => () => mark.stop(), []);
+  const text = draft[mode];
+  useLayoutEffect(() => {
+    if (area.current) fitHeight(area.current);
+  }, [text, mode]);
+  handle.current = {
+    focus(next) {
+      setMode(next);
+      requestAnimationFrame(() => area.current?.focus());
+    },
+  };
+  const change = (next: string) => {
+    const changed = { ...draft, [mode]: next };
+    setDraft(changed);
+    desk.drafts.set(conversationId, changed);
+    // The visitor never learns that a note is being written.
+    if (mode === 'reply') mark.typed(next.trim() !== '');
+  };
+  const length = text.length;
+  const unanswerable = closed && mode === 'reply';
+  const sendable = !unanswerable && text.trim() !== '' && length <= MESSAGE_MAX_CHARACTERS;
+  const send = () => {
+    if (!sendable) return;
+    void desk.replies.send({ kind: mode === 'note' ? 'note' : 'message', conversationId, text });
+    change('');
+    mark.stop();
+    onSent();
+    area.current?.focus();
+  };
+  const name = mode === 'note' ? 'Note' : 'Reply';
+  return (
+    <form
+      class={mode === 'note' ? 'composer composer-note' : 'composer'}
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <Tabs
+        label="What to write"
+        tabs={TABS}
+        chosen={mode}
+        panelId={panelId}
+        onChoose={(next) => setMode(next)}
+      />
+      <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${mode}`}>
+        {unanswerable && (
+          <p class="composer-closed">
+            This ticket is closed. When the visitor writes again, a new conversation begins.
+          </p>
+        )}
+        <textarea
+          hidden={unanswerable}
+          ref={area}
+          class="composer-text"
+          aria-label={name}
+          placeholder={mode === 'note' ? 'Only your team sees this' : `Write to ${to}`}
+          value={text}
+          onInput={(event) => change(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur();
+            if (!sends(event)) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <div class="composer-bar">
+          <Count length={length} />
+          <span class="spread" />
+          <span aria-hidden="true">
+            <kbd class="keycap">Enter</kbd>
+          </span>
+          <Button type="submit" look="primary" off={!sendable}>
+            Send
+          </Button>
+        </div>
+      </div>
+    </form>
+  );
+}
+
+function Count({ length }: { length: number }) {
+  if (length < MESSAGE_WARN_CHARACTERS) return null;
+  const left = MESSAGE_MAX_CHARACTERS - length;
+  const over = left < 0;
+  return (
+    <p class={over ? 'composer-count composer-over' : 'composer-count'} role="status">
+      {over
+        ? `${(-left).toLocaleString('en')} characters too many. Shorten it or send it in two parts.`
+        : `${left.toLocaleString('en')} characters left`}
+    </p>
+  );
+}
+
+/** Enter sends and Shift+Enter breaks the line; while an input method composes, Enter belongs to it. */
+function sends(event: KeyboardEvent): boolean {
+  if (event.key !== 'Enter' || event.isComposing || event.shiftKey || event.altKey) return false;
+  if (event.ctrlKey || event.metaKey) return true;
+  // On a touch keyboard there is no Shift+Enter: there Enter breaks the line.
+  return !matchMedia('(pointer: coarse)').matches;
+}
+
+function fitHeight(area: HTMLTextAreaElement): void {
+  area.style.height = 'auto';
+  area.style.height = `${area.scrollHeight}px`;
+}

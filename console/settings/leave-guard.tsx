@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'preact/hooks';
+import { guardLeaving } from '../router.ts';
+import { Dialog } from '../ui/dialog.tsx';
+
+/** While something is not saved, asks before it is left behind. */
+export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
+  const [goOn, setGoOn] = useState<(() => void) | null>(null);
+  useEffect(() => {
+    if (!unsaved) return;
+    guardLeaving((go) => setGoOn(() => go));
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => {
+      guardLeaving(null);
+      window.removeEventListener('beforeunload', warn);
+    };
+  }, [unsaved]);
+  if (goOn === null) return null;
+  return (
+    <Dialog
+      title="Leave without saving?"
+      says="What you changed here is not kept."
+      verb="Leave"
+      danger
+      onConfirm={goOn}
+      onClose={() => setGoOn(null)}
+    />
+  );
+}

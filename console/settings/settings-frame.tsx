@@ -1,0 +1,73 @@
+import type { ComponentChildren } from 'preact';
+import { RailButton } from '../frame/rail.tsx';
+import { addressOf, route } from '../router.ts';
+import '../frame/rail.css';
+import './settings.css';
+
+const PLACES = [
+  { kind: 'sites', name: 'Sites' },
+  { kind: 'people', name: 'People' },
+  { kind: 'profile', name: 'Profile' },
+] as const;
+
+export interface SettingsFrameProps {
+  children: ComponentChildren;
+  /** Beside the form, where there is room. */
+  preview?: ComponentChildren;
+  /** Below the form, always in view. */
+  foot?: ComponentChildren;
+}
+
+/** Every page of the settings: what there is at the left, the form, and what belongs to it. */
+export function SettingsFrame({ children, preview, foot }: SettingsFrameProps) {
+  const here = route.value.kind === 'site' ? 'sites' : route.value.kind;
+  return (
+    <div class={preview ? 'settings settings-preview' : 'settings'}>
+      <nav class="settings-nav" aria-label="Settings">
+        <div class="settings-nav-head">
+          <RailButton />
+          <p class="column-title">Settings</p>
+        </div>
+        {PLACES.map(({ kind, name }) => (
+          <a
+            key={kind}
+            class="rail-link"
+            href={addressOf({ kind })}
+            aria-current={kind === here ? 'page' : undefined}
+          >
+            {name}
+          </a>
+        ))}
+      </nav>
+      <main class="column">
+        <div
+          class="settings-form"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a part of the page that scrolls must be reachable by keyboard
+          tabIndex={0}
+        >
+          <div class="settings-body">{children}</div>
+        </div>
+        {foot}
+      </main>
+      {preview}
+    </div>
+  );
+}
+
+export interface SettingsHeadProps {
+  title: string;
+  why: string;
+  action?: ComponentChildren;
+}
+
+export function SettingsHead({ title, why, action }: SettingsHeadProps) {
+  return (
+    <div class="settings-head">
+      <div>
+        <h1 class="settings-title">{title}</h1>
+        <p class="settings-why">{why}</p>
+      </div>
+      {action}
+    </div>
+  );
+}

@@ -1,0 +1,93 @@
+import { useState } from 'preact/hooks';
+import { useForm } from '../core/use-form.ts';
+import { useLoaded } from '../core/use-loaded.ts';
+import { useDesk } from '../desk-context.ts';
+import { LeaveGuard } from '../settings/leave-guard.tsx';
+import { SettingsFrame, SettingsHead } from '../settings/settings-frame.tsx';
+import { SaveBar } from '../ui/save-bar.tsx';
+import { Loading, Skeleton } from '../ui/skeleton.tsx';
+import { Failed } from '../ui/state.tsx';
+import { SitePreview } from './preview.tsx';
+import { changesOf, draftOf, isHours, type SiteDraft } from './site-draft.ts';
+import { SiteFields } from './site-fields.tsx';
+import type { SiteWithSnippet } from './site-with-snippet.ts';
+import { Snippet } from './snippet.tsx';
+
+/** One site's settings. */
+export function SitePage({ id }: { id: string }) {
+  const { api } = useDesk();
+  const { state, reload } = useLoaded(() => api.get<SiteWithSnippet>(`/sites/${id}`), id);
+  switch (state.kind) {
+    case 'loading':
+      return (
+        <SettingsFrame>
+          <Loading label="Loading the site">
+            <Skeleton width="40%" height={28} />
+          </Loading>
+        </SettingsFrame>
+      );
+    case 'failed': {
+      const gone = state.refusal.code === 'not_found' || state.refusal.code === 'invalid_input';
+      return (
+        <SettingsFrame>
+          {gone ? (
+            <Failed title="There is no such site" says="Or you do not answer for it." />
+          ) : (
+            <Failed title="The site could not be loaded" says={state.refusal.message} onRetry={reload} />
+          )}
+        </SettingsFrame>
+      );
+    }
+    case 'ready':
+      return <SiteForm key={id} loaded={state.value} />;
+  }
+}
+
+function SiteForm({ loaded }: { loaded: SiteWithSnippet }) {
+  const desk = useDesk();
+  const [site, setSite] = useState(loaded);
+  const form = useForm<SiteDraft>(draftOf(site));
+  const admin = desk.me.value.role === 'admin';
+  const changes = changesOf(site, form.values);
+  const count = Object.keys(changes).length;
+  const save = async () => {
+    if (!form.require({ name: 'A site needs a name.' })) return;
+    if (!isHours(form.values.continueWithinHours)) {
+      form.refuse({ continueWithinHours: 'A whole number of hours, from 0 to 2,160.' });
+      return;
+    }
+    const saved = await form.submit(() => desk.api.patch<SiteWithSnippet>(`/sites/${site.id}`, changes));
+    if (saved === null) return;
+    setSite(saved);
+    form.reset(draftOf(saved));
+    desk.takeSites([saved]);
+  };
+  const failure =
+    form.failure ?? (Object.keys(form.faults).length > 0 ? 'Something has to be put right first' : undefined);
+  return (
+    <SettingsFrame
+      preview={<SitePreview draft={form.values} />}
+      foot={
+        <SaveBar
+          changes={count}
+          saving={form.busy}
+          failure={failure}
+          onSave={() => void save()}
+          onDiscard={() => form.reset(draftOf(site))}
+        />
+      }
+    >
+      <SettingsHead title={site.name} why="How the chat looks and behaves on this site." />
+      <div class="field">
+        <p class="field-label">Put it on your page</p>
+        <Snippet snippet={site.snippet}>Paste it before the end of the body.</Snippet>
+      </div>
+      <hr class="settings-line" />
+      {!admin && <p class="settings-notice">Only admins change these settings.</p>}
+      <fieldset class="settings-fields" disabled={!admin}>
+        <SiteFields form={form} />
+      </fieldset>
+      <LeaveGuard unsaved={count > 0} />
+    </SettingsFrame>
+  );
+}

@@ -1,0 +1,110 @@
+import { useState } from 'preact/hooks';
+import type { Page } from '../../shared/paging.ts';
+import { useForm } from '../core/use-form.ts';
+import { useLoaded } from '../core/use-loaded.ts';
+import { useDesk } from '../desk-context.ts';
+import { addressOf, navigate } from '../router.ts';
+import { SettingsFrame, SettingsHead } from '../settings/settings-frame.tsx';
+import { Button } from '../ui/button.tsx';
+import { Chip } from '../ui/chip.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { TextField } from '../ui/field.tsx';
+import { Loading, Skeleton } from '../ui/skeleton.tsx';
+import { Empty, Failed } from '../ui/state.tsx';
+import { textColorOn } from './contrast.ts';
+import type { SiteWithSnippet } from './site-with-snippet.ts';
+import './site-form.css';
+
+/** All sites the agent answers for. */
+export function SitesPage() {
+  const desk = useDesk();
+  const [making, setMaking] = useState(false);
+  const { state, reload } = useLoaded(() => desk.api.get<Page<SiteWithSnippet>>('/sites'), 'sites');
+  const admin = desk.me.value.role === 'admin';
+  return (
+    <SettingsFrame>
+      <SettingsHead
+        title="Sites"
+        why="Each site has its own chat, with its own look and line to paste."
+        action={
+          admin && (
+            <Button look="primary" onClick={() => setMaking(true)}>
+              New site
+            </Button>
+          )
+        }
+      />
+      {state.kind === 'loading' && (
+        <Loading label="Loading sites">
+          <Skeleton width="100%" height={64} />
+        </Loading>
+      )}
+      {state.kind === 'failed' && (
+        <Failed title="Sites could not be loaded" says={state.refusal.message} onRetry={reload} />
+      )}
+      {state.kind === 'ready' && <SiteList sites={state.value.items} />}
+      {making && <NewSiteDialog onClose={() => setMaking(false)} />}
+    </SettingsFrame>
+  );
+}
+
+function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
+  if (sites.length === 0)
+    return <Empty title="No site yet">Make one to get a line to paste into your page.</Empty>;
+  return (
+    <ul class="settings-list">
+      {sites.map((site) => (
+        <li key={site.id}>
+          <a class="settings-item" href={addressOf({ kind: 'site', id: site.id })}>
+            <span
+              class="site-mark"
+              style={{ background: site.color, color: textColorOn(site.color) }}
+              aria-hidden="true"
+            >
+              {site.name.slice(0, 1).toUpperCase()}
+            </span>
+            <span class="settings-item-words">
+              <span class="settings-item-name">{site.name}</span>
+              <span class="settings-item-faint">
+                {site.origins.length === 0 ? 'May run anywhere' : site.origins.join(', ')}
+              </span>
+            </span>
+            <Chip tone={site.enabled ? 'good' : 'plain'}>{site.enabled ? 'On' : 'Switched off'}</Chip>
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function NewSiteDialog({ onClose }: { onClose(): void }) {
+  const desk = useDesk();
+  const form = useForm({ name: '' });
+  const submit = async () => {
+    if (!form.require({ name: 'A site needs a name.' })) return;
+    const site = await form.submit(() => desk.api.post<SiteWithSnippet>('/sites', form.values));
+    if (site === null) return;
+    desk.takeSites([site]);
+    navigate(addressOf({ kind: 'site', id: site.id }));
+  };
+  return (
+    <Dialog
+      title="New site"
+      says="A brand or a web page with its own chat."
+      verb="Create"
+      busy={form.busy}
+      failure={form.failure}
+      onConfirm={() => void submit()}
+      onClose={onClose}
+    >
+      <TextField
+        label="Name"
+        help="Visitors see it at the top of the chat."
+        value={form.values.name}
+        error={form.faults.name}
+        onText={(name) => form.set('name', name)}
+        input={{ autoFocus: true, required: true }}
+      />
+    </Dialog>
+  );
+}
