@@ -41,6 +41,7 @@ function plainText(part: Part, depth: number): string | null {
   const boundary = parameter(type, 'boundary');
   if (/^multipart\//i.test(type) && boundary !== undefined && depth < MAX_DEPTH) {
     for (const inner of part.content.split(`--${boundary}`).slice(1)) {
+      if (inner.startsWith('--')) break;
       const text = plainText(toPart(inner.replace(/^[ \t]*\n/, '')), depth + 1);
       if (text !== null) return text;
     }
@@ -69,7 +70,7 @@ function parameter(header: string, name: string): string | undefined {
 
 function quotedPrintable(text: string): Buffer {
   const bytes = text
-    .replace(/[ \t]*=[ \t]*\n/g, '')
+    .replace(/=[ \t]*\n/g, '')
     .replace(/=([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   return Buffer.from(bytes, 'latin1');
 }
