@@ -77,9 +77,12 @@ async function compareMessages(programs: Programs, asked: BenchArguments): Promi
       for (let run = 1; run <= asked.runs; run++) {
         tell(`messages, ${writing} writing, run ${run} of ${asked.runs}`);
         const timing = { writing, warmUpMs: WARM_UP_MS, measuredMs: asked.seconds * 1_000 };
-        const profilePath = asked.profile ? resolve(`bench-message-${writing}-${run}.cpuprofile`) : null;
-        found.parley.push(await traffic.parley.run(parley.server, { ...timing, profilePath }));
-        found.bare.push(await traffic.bare.run(bare.server, { ...timing, profilePath: null }));
+        const profileOf = (name: string) =>
+          asked.profile ? resolve(`bench-${name}-${writing}-writing-run-${run}.cpuprofile`) : null;
+        const ours = { ...timing, profilePath: profileOf('parley') };
+        const theirs = { ...timing, profilePath: profileOf('bare') };
+        found.parley.push(await traffic.parley.run(parley.server, ours));
+        found.bare.push(await traffic.bare.run(bare.server, theirs));
       }
       rows.push(...messageRows(writing, found));
     }

@@ -43,6 +43,7 @@ export function answerQuestions({ port, groups, pass, stop }: Controlled): void 
         return profiler.post('Profiler.start');
       case 'stop_profile': {
         const { profile } = (await profiler.post('Profiler.stop')) as { profile: Profiler.Profile };
+        profiler.disconnect();
         return writeFileSync(question.path, JSON.stringify(profile));
       }
       case 'stop':
