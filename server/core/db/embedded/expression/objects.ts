@@ -1,7 +1,8 @@
 import { failedToParse, typeMismatch } from '../errors.ts';
 import { type Document, getField, isDocument, setField, type Value } from '../values/document.ts';
 import { typeName } from '../values/rank.ts';
-import { type Operators, withArguments } from './operator.ts';
+import { fieldsOf, type Operators, withArguments } from './operator.ts';
+import type { Evaluate } from './scope.ts';
 import { isNothing } from './truth.ts';
 
 export const objects: Operators = {
@@ -20,11 +21,18 @@ export const objects: Operators = {
     return Object.entries(value).map(([k, v]) => ({ k, v }));
   }),
   $arrayToObject: withArguments(1, 1, ([value]) => (isNothing(value) ? null : arrayToObject(value))),
+  $setField: (argument, compile, name) => {
+    const { field, input, value } = fieldsOf(argument, name, ['field', 'input', 'value'], []);
+    return setFieldOf(constantName(field, name), compile(input), compile(value));
+  },
+  $unsetField: (argument, compile, name) => {
+    const { field, input } = fieldsOf(argument, name, ['field', 'input'], []);
+    return setFieldOf(constantName(field, name), compile(input), () => undefined);
+  },
   $getField: (argument, compile) => {
     const spec =
       isDocument(argument) && 'field' in argument ? argument : { field: argument, input: '$$CURRENT' };
-    const { field } = spec;
-    if (typeof field !== 'string') throw failedToParse('$getField requires a constant field name');
+    const field = constantName(spec.field, '$getField');
     const input = compile(spec.input ?? '$$CURRENT');
     return (scope) => {
       const value = input(scope);
@@ -32,6 +40,28 @@ export const objects: Operators = {
     };
   },
 };
+
+/** Names with dots and dollars are reached by these operators only, so they are never paths. */
+function constantName(field: Value, operator: string): string {
+  const name = isDocument(field) && Object.keys(field).join() === '$literal' ? field.$literal : field;
+  if (typeof name === 'string' && (name === field ? !name.startsWith('$') : true)) return name;
+  throw failedToParse(`${operator} requires 'field' to evaluate to a constant text`);
+}
+
+/** A missing value takes the field away. */
+function setFieldOf(field: string, input: Evaluate, value: Evaluate): Evaluate {
+  return (scope) => {
+    const document = input(scope);
+    if (isNothing(document)) return null;
+    if (!isDocument(document)) throw typeMismatch(`$setField requires 'input' to evaluate to type Object`);
+    const { [field]: _, ...others } = document;
+    const set = value(scope);
+    if (set === undefined) return others;
+    const changed = { ...document };
+    setField(changed, field, set);
+    return changed;
+  };
+}
 
 /** Several documents laid over each other, later fields winning; null and missing ones are passed over. */
 export function mergeObjects(values: Value[]): Document {

@@ -1,7 +1,7 @@
 import type { Index } from '../storage/index-definition.ts';
 import type { Value } from '../values/document.ts';
 import { AFTER, KeyWriter } from '../values/key.ts';
-import { rankOf } from '../values/rank.ts';
+import { Rank, rankOf } from '../values/rank.ts';
 import type { Bound } from './conditions.ts';
 
 /** A piece of an index. */
@@ -32,12 +32,22 @@ export function rangeOf(index: Index, points: readonly Value[], span: Span | und
   const direction = index.directions[points.length] ?? 1;
   const [first, last] = direction > 0 ? [span.lower, span.upper] : [span.upper, span.lower];
   const rank = rankOf((span.lower ?? span.upper)?.value);
-  const edge = direction > 0 ? rank : rank ^ 0xff;
+  const bracket = direction > 0 ? ascendingBracket(rank) : descendingBracket(rank);
   return {
-    low: first === undefined ? withByte(base, edge) : start(base, first, index, direction),
-    high: last === undefined ? withByte(base, edge + 1) : end(base, last, index, direction),
+    low: first === undefined ? withBytes(base, bracket.low) : start(base, first, index, direction),
+    high: last === undefined ? withBytes(base, bracket.high) : end(base, last, index, direction),
     shared: base.length,
   };
+}
+
+/** Where the values of one type begin and end. Not-a-number lies before all numbers and is in no range of them. */
+function ascendingBracket(rank: Rank): { low: number[]; high: number[] } {
+  return { low: rank === Rank.number ? [rank, 0x00, 0x01] : [rank], high: [rank + 1] };
+}
+
+function descendingBracket(rank: Rank): { low: number[]; high: number[] } {
+  const turned = rank ^ 0xff;
+  return { low: [turned], high: rank === Rank.number ? [turned, 0xff, 0xfe] : [turned + 1] };
 }
 
 /** Whether some point or bound is too long for a key: then a range finds more than was asked for. */
@@ -75,9 +85,9 @@ function boundKey(
 }
 
 function behind(key: Buffer): Buffer {
-  return withByte(key, AFTER);
+  return withBytes(key, [AFTER]);
 }
 
-function withByte(base: Buffer, byte: number): Buffer {
-  return Buffer.concat([base, Buffer.from([byte])]);
+function withBytes(base: Buffer, bytes: number[]): Buffer {
+  return Buffer.concat([base, Buffer.from(bytes)]);
 }

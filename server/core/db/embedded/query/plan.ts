@@ -3,7 +3,7 @@ import type { Collection } from '../storage/catalog.ts';
 import type { Index } from '../storage/index-definition.ts';
 import { equalValues } from '../values/compare.ts';
 import { type Document, isDocument, type Value } from '../values/document.ts';
-import { Rank, rankOf } from '../values/rank.ts';
+import { rankOf } from '../values/rank.ts';
 import { isCut, rangeOf, type ScanRange, type Span } from './bounds.ts';
 import { type Demands, demandsOf, type FieldDemand, impliesPartial, sameAtom } from './conditions.ts';
 import type { SortField } from './sort-order.ts';
@@ -119,8 +119,6 @@ function spanOf({ lower, upper }: FieldDemand, isArray: boolean): Span {
 
 function isSettledSpan(index: Index, demand: FieldDemand, span: Span): boolean {
   if (span.lower?.value !== demand.lower?.value || span.upper?.value !== demand.upper?.value) return false;
-  // Below every number lies NaN, which no range holds.
-  if (span.lower === undefined && rankOf(span.upper?.value) === Rank.number) return false;
   return !isCut(
     index,
     [span.lower, span.upper].flatMap((bound) => (bound === undefined ? [] : [bound.value])),
