@@ -6,7 +6,7 @@ import { ClientId, Id } from './ids.ts';
 import { Cursor, ListLimit } from './paging.ts';
 import type { Ticket } from './tickets.ts';
 
-export type ConversationStatus = 'open' | 'resolved';
+type ConversationStatus = 'open' | 'resolved';
 
 /** The last message both sides see. */
 export interface Preview {
@@ -66,11 +66,11 @@ export type ConversationSummary = Conversation & {
   read?: ReadMark;
 };
 
-export const CONVERSATION_VIEWS = ['mine', 'unassigned', 'open', 'resolved'] as const;
+const CONVERSATION_VIEWS = ['mine', 'unassigned', 'open', 'resolved'] as const;
 export type ConversationView = (typeof CONVERSATION_VIEWS)[number];
 
 /** `newest`: who waits for an answer first, the latest on top. `longest_waiting`: who has waited longest on top. */
-export const CONVERSATION_ORDERS = ['newest', 'longest_waiting'] as const;
+const CONVERSATION_ORDERS = ['newest', 'longest_waiting'] as const;
 export type ConversationOrder = (typeof CONVERSATION_ORDERS)[number];
 
 export const ListConversations = z.strictObject({

@@ -12,7 +12,7 @@ import {
 export const SITE_POSITIONS = ['left', 'right'] as const;
 
 /** `https://shop.example`, `https://*.shop.example` or `http://localhost:8080`: scheme, host, port, nothing after. */
-export const SiteOrigin = z
+const SiteOrigin = z
   .string()
   .max(300)
   .regex(

@@ -3,7 +3,7 @@ import { type Actor, type AgentActor, answersFor } from '../core/actor.ts';
 import { Refused } from '../core/refused.ts';
 
 /** A visitor sees their own conversations, an agent those of the sites they answer for. */
-export function maySee(actor: Actor, conversation: Pick<Conversation, 'siteId' | 'contactId'>): boolean {
+function maySee(actor: Actor, conversation: Pick<Conversation, 'siteId' | 'contactId'>): boolean {
   switch (actor.kind) {
     case 'visitor':
       return actor.siteId === conversation.siteId && actor.contactId === conversation.contactId;

@@ -1,2 +1,2 @@
 export { messageRoutes } from './routes.ts';
-export { type MessageSocketDeps, messageConsoleEvents, messageWidgetEvents } from './socket.ts';
+export { messageConsoleEvents, messageWidgetEvents } from './socket.ts';

@@ -76,7 +76,7 @@ interface VisitorOptions {
 }
 
 /** A visitor's secret as a widget mints it. */
-export function newToken(): string {
+function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 

@@ -46,7 +46,7 @@ export function event<A extends Actor, Input, Output>(definition: {
   return definition;
 }
 
-export const DEFAULT_ALLOWANCE: Allowance = { burst: 30, perSecond: 10 };
+const DEFAULT_ALLOWANCE: Allowance = { burst: 30, perSecond: 10 };
 
 /** Counts what goes over a socket, for metrics. */
 export type EventObserver = (event: string, outcome: 'ok' | string) => void;
