@@ -31,6 +31,10 @@ export function announceChanges({ agents, sites, presence, publisher }: Announce
     for (const id of sessionIds)
       publisher.cutConsoles(rooms.session(id), new Refused('not_signed_in').toRefusal());
   });
+  agents.onRightsChanged((agentId) => {
+    // Rooms were joined under the old rights: cut, the console comes back by itself and is let in under the new ones.
+    publisher.cutConsoles(rooms.agent(agentId), new Refused('unavailable').toRefusal());
+  });
   sites.onChanged((changed) => {
     // Each agent hears of the sites they answer for, so the list is made for each.
     for (const agent of agents.directory().values()) {

@@ -23,6 +23,7 @@ import { SignInLimits } from './sign-in.ts';
 export class Agents {
   readonly routes: Route[];
   readonly #parts: AgentParts;
+  readonly #rightsListeners: ((agentId: string) => void)[] = [];
 
   constructor(core: Core, deps: AgentDeps) {
     const collections = agentCollections(core.db);
@@ -36,6 +37,9 @@ export class Agents {
       sessions: new Sessions(core, collections, directory),
       links: new Links(core, collections),
       queue: new KeyedQueue(),
+      rightsChanged: (agentId) => {
+        for (const listener of this.#rightsListeners) listener(agentId);
+      },
     };
     const limits = new SignInLimits();
     const present = (agentId: string) => this.#presentOne(agentId);
@@ -83,6 +87,11 @@ export class Agents {
   /** Calls `listener` when sessions have ended: their sockets have to go. */
   onSessionsEnded(listener: SessionsEndedListener): void {
     this.#parts.sessions.onEnded(listener);
+  }
+
+  /** Calls `listener` when an agent's role or sites have changed: what was decided for their sockets no longer holds. */
+  onRightsChanged(listener: (agentId: string) => void): void {
+    this.#rightsListeners.push(listener);
   }
 
   setAvailability(id: string, availability: Availability): Promise<void> {

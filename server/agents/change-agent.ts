@@ -38,7 +38,10 @@ export function changeAgent(
     };
     await agents.updateOne({ _id: agentId }, { $set: fields });
     await parts.directory.reload();
-    if (after.active) return;
+    if (after.active) {
+      parts.rightsChanged(agentId);
+      return;
+    }
     await parts.links.withdrawAll({ kind: 'reset', agentId });
     await parts.sessions.endOthers(agentId, null);
   });

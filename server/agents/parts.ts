@@ -23,6 +23,8 @@ export interface AgentParts extends AgentDeps {
   passwords: Passwords;
   sessions: Sessions;
   links: Links;
+  /** Tells whoever listens that an agent may do more or less than before. */
+  rightsChanged(agentId: string): void;
   /** Changes that must see each other run one after the other. */
   queue: KeyedQueue;
 }

@@ -1,7 +1,6 @@
 import type { Site } from '../../shared/sites.ts';
+import { widgetPolicy } from '../core/http/security-headers.ts';
 import { snippetOf } from '../sites/index.ts';
-
-const STYLE_ADDRESS = '/demo.css';
 
 /**
  * The page on which a chat can be tried out, as a customer's page would carry it.
@@ -23,10 +22,10 @@ function triable(site: Site, publicUrl: string): string {
 <li>Reload either side: nothing is lost.</li>
 </ol>
 <h2>On your own page</h2>
-<p>Put this line before <code>&lt;/body&gt;</code>:</p>
-<pre tabindex="0"><code>${escaped(snippetOf(site, publicUrl))}</code></pre>
+<p>Put this before <code>&lt;/body&gt;</code>:</p>
+<pre tabindex="0"><code>${escaped(brokenAt(snippetOf(site, publicUrl), / (?=src=|data-)/g, '\n  '))}</code></pre>
 <p>Has your page a content security policy? It needs to allow the chat’s address:</p>
-<pre tabindex="0"><code>script-src ${publicUrl}; connect-src ${publicUrl} ${publicUrl.replace(/^http/, 'ws')}; img-src ${publicUrl}</code></pre>
+<pre tabindex="0"><code>${escaped(brokenAt(widgetPolicy(publicUrl), /(?<=;) /g, '\n'))}</code></pre>
 <p class="small">Where the chat does not show, the browser’s console says why in one line.</p>`;
 }
 
@@ -50,7 +49,8 @@ function document(title: string, body: string, snippet: string): string {
 <meta name="robots" content="noindex">
 <meta name="color-scheme" content="light dark">
 <title>${escaped(title)}</title>
-<link rel="stylesheet" href="${STYLE_ADDRESS}">
+<link rel="icon" href="/demo.svg">
+<link rel="stylesheet" href="/demo.css">
 </head>
 <body>
 <main>
@@ -61,6 +61,11 @@ ${snippet}
 </body>
 </html>
 `;
+}
+
+/** A line that is longer than a phone is wide, in several where it means the same. */
+function brokenAt(line: string, spaces: RegExp, lineBreak: string): string {
+  return line.replace(spaces, lineBreak);
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

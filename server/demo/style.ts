@@ -34,3 +34,7 @@ pre {
 }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 6px; }
 `;
+
+/** The page's icon, as the console's. */
+export const DEMO_ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 22 22"><path d="M7 0h8a7 7 0 0 1 7 7v8a7 7 0 0 1-7 7H2a2 2 0 0 1-2-2V7a7 7 0 0 1 7-7z" fill="#4b3fd6"/><path d="M7 9h8M7 13h8" stroke="#fff" stroke-width="2" stroke-linecap="round"/></svg>';

@@ -173,7 +173,7 @@ describe('/demo', () => {
         "default-src 'none'",
         `script-src ${publicUrl}`,
         `connect-src ${publicUrl} ${publicUrl.replace('http', 'ws')}`,
-        `img-src ${publicUrl}`,
+        `img-src 'self' ${publicUrl}`,
         "style-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",

@@ -33,7 +33,7 @@ export function consolePolicy(config: Config): string {
  * What a page's policy must allow for the chat to work on it: script, connection and faces, all from one address.
  * The chat brings its style as a constructed style sheet, for which no directive is needed.
  */
-export function widgetDirectives(publicUrl: string): Directives {
+function widgetDirectives(publicUrl: string): Directives {
   return {
     'script-src': [publicUrl],
     // Older browsers do not count WebSocket to the same address as part of it.
@@ -42,11 +42,17 @@ export function widgetDirectives(publicUrl: string): Directives {
   };
 }
 
+/** The same as text, for the policy of a customer's page. */
+export function widgetPolicy(publicUrl: string): string {
+  return policyText(widgetDirectives(publicUrl));
+}
+
 /** A page of ours that carries the chat as a customer's page would. */
 export function demoPolicy(config: Config): string {
   return policyText({
     'default-src': ["'none'"],
     ...widgetDirectives(config.publicUrl),
+    'img-src': ["'self'", config.publicUrl],
     'style-src': ["'self'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
