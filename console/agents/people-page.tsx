@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Agent, Invite } from '../../shared/agents.ts';
 import type { Page } from '../../shared/paging.ts';
 import { now } from '../core/clock.ts';
-import { duration } from '../core/times.ts';
+import { shortDay } from '../core/times.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
 import { SettingsFrame, SettingsHead } from '../settings/settings-frame.tsx';
@@ -83,7 +83,7 @@ function Invites({ invites, onChanged }: { invites: readonly Invite[]; onChanged
     onChanged();
   };
   return (
-    <section class="settings-fields">
+    <section class="settings-section">
       <h2 class="settings-part">Invited</h2>
       <ul class="settings-list">
         {invites.map((invite) => (
@@ -92,7 +92,7 @@ function Invites({ invites, onChanged }: { invites: readonly Invite[]; onChanged
               <div class="settings-item-words">
                 <span class="settings-item-name">{invite.email}</span>
                 <span class="settings-item-faint">
-                  The link works for another {duration(invite.expiresAt - now.value)}
+                  The link works until {shortDay(invite.expiresAt, now.value)}
                 </span>
               </div>
               <Chip>{ROLE_NAMES[invite.role]}</Chip>

@@ -20,7 +20,7 @@ export function SessionList() {
     reload();
   };
   return (
-    <section class="settings-fields">
+    <section class="settings-section">
       <div>
         <h2 class="settings-part">Where you are signed in</h2>
         <p class="settings-why">Sign out where you no longer are.</p>

@@ -41,7 +41,13 @@ export function ConversationRow({ summary, chosen, reachable, position, of }: Co
         <span class="conversation-words">
           <LastWords summary={summary} />
         </span>
-        <Marks summary={summary} unread={unread} />
+        {unread > 0 && (
+          <span class="conversation-unread">
+            {unread > 99 ? '99+' : unread}
+            <span class="unseen"> unread</span>
+          </span>
+        )}
+        <Marks summary={summary} />
       </a>
     </li>
   );
@@ -75,25 +81,18 @@ function LastWords({ summary }: { summary: ConversationSummary }) {
   );
 }
 
-function Marks({ summary, unread }: { summary: ConversationSummary; unread: number }) {
+function Marks({ summary }: { summary: ConversationSummary }) {
   const { me, directory, sites } = useDesk();
   const { ticket, assigneeId, status } = summary;
   const site = sites.value.length > 1 ? sites.value.find((one) => one.id === summary.siteId) : undefined;
   const assignee = assigneeId === null ? undefined : directory.find(assigneeId);
-  const nothing = !ticket && !site && !assignee && status === 'open' && unread === 0;
-  if (nothing) return null;
+  if (!ticket && !site && !assignee && status === 'open') return null;
   return (
     <span class="conversation-marks">
       {ticket && <Chip tone="accent">#{ticket.number}</Chip>}
       {status === 'resolved' && <Chip tone="good">Resolved</Chip>}
       {site && <Chip>{site.name}</Chip>}
       {assignee && <Chip>{assignee.id === me.value.id ? 'You' : firstName(assignee.name)}</Chip>}
-      {unread > 0 && (
-        <span class="conversation-unread">
-          {unread > 99 ? '99+' : unread}
-          <span class="unseen"> unread</span>
-        </span>
-      )}
     </span>
   );
 }

@@ -36,7 +36,11 @@ export function ListColumn({ view, chosenId }: { view: ConversationView; chosenI
   const counts = inbox.counts.value;
   const count = view === 'resolved' ? undefined : counts?.[view];
   return (
-    <section class="column list-column" aria-labelledby={titleId}>
+    <section
+      class="column list-column"
+      role={chosenId === null ? 'main' : 'region'}
+      aria-labelledby={titleId}
+    >
       <header class="column-head">
         <RailButton />
         <h1 class="column-title" id={titleId}>

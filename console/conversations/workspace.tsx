@@ -28,11 +28,11 @@ export function Workspace({ view, id }: { view: ConversationView; id: string | n
   const backTo = addressOf({ kind: 'view', view });
   return (
     <Columns id={id} backTo={backTo} back="narrow" list={<ListColumn view={view} chosenId={id} />}>
-      <main class="column thread" aria-label="Conversation">
+      <section class="column thread" aria-label="Conversation">
         <Empty title="Choose a conversation">
           Press <kbd class="keycap">j</kbd> for the first one, <kbd class="keycap">?</kbd> for all keys.
         </Empty>
-      </main>
+      </section>
     </Columns>
   );
 }

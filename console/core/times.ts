@@ -53,6 +53,11 @@ export function shortDay(at: number, now: number): string {
   return nearDay(at, now) ?? (sameYear(at, now) ? DAY.format(at) : DAY_AND_YEAR.format(at));
 }
 
+/** The same within a sentence: `today`, `yesterday`, `3 Nov`. */
+export function dayInSentence(at: number, now: number): string {
+  return nearDay(at, now)?.toLowerCase() ?? shortDay(at, now);
+}
+
 /** A span in its largest unit: `now`, `6 min`, `2 h`, `3 d`. */
 export function duration(ms: number): string {
   if (ms < MINUTE_MS) return 'now';

@@ -70,6 +70,7 @@ function Place({ place }: { place: Route }) {
         <main class="column">
           <Empty
             title="There is nothing at this address"
+            heading
             action={
               <a class="button" href={addressOf({ kind: 'view', view: 'open' })}>
                 All open conversations

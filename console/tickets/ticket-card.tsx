@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks';
 import type { Ticket, TicketChanges, TicketRow } from '../../shared/tickets.ts';
 import { now } from '../core/clock.ts';
-import { shortDay } from '../core/times.ts';
+import { dayInSentence } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { type Option, optionsOf } from '../ui/field.tsx';
 import { PRIORITY_NAMES, STATUS_NAMES } from './ticket-names.ts';
@@ -25,7 +25,7 @@ export function TicketCard({ ticket, siteId }: { ticket: Ticket; siteId: string 
     <div class="ticket-card">
       <div class="ticket-card-head">
         <strong>#{ticket.number}</strong>
-        <span class="column-sub">since {shortDay(ticket.createdAt, now.value)}</span>
+        <span class="column-sub">made {dayInSentence(ticket.createdAt, now.value)}</span>
       </div>
       <p class="ticket-card-subject">{ticket.subject}</p>
       <Line

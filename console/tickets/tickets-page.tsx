@@ -19,8 +19,11 @@ import './tickets.css';
 
 const FILTER_NAMES: Record<TicketFilter, string> = { not_closed: 'Not closed', ...STATUS_NAMES, any: 'Any' };
 
-/** Height of a row and how far beyond the visible part rows are drawn, in pixels. */
+/** Height of a row, on a phone of two lines, in pixels; as in the style sheet. */
 const ROW_PX = 40;
+const PHONE_ROW_PX = 56;
+const PHONE = '(max-width: 760px)';
+/** How far beyond the visible part rows are drawn, in pixels. */
 const MARGIN_PX = 600;
 const NEAR_END_PX = 600;
 const COLUMNS = 7;
@@ -117,7 +120,8 @@ interface TicketsTableProps {
 
 function TicketsTable({ list, rows, more }: TicketsTableProps) {
   const [view, setView] = useState({ top: 0, height: 900 });
-  const heights = rows.map(() => ROW_PX);
+  const height = matchMedia(PHONE).matches ? PHONE_ROW_PX : ROW_PX;
+  const heights = rows.map(() => height);
   const { first, end, before, after } = windowOf(heights, view.top, view.height, MARGIN_PX);
   const look = (element: HTMLElement) => {
     const left = element.scrollHeight - element.scrollTop - element.clientHeight;

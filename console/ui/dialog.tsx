@@ -29,6 +29,9 @@ export function Dialog(props: DialogProps) {
     const dialog = element.current;
     const before = document.activeElement;
     dialog?.showModal();
+    // What is proposed can be read from its beginning, and typed over.
+    const field = document.activeElement;
+    if (field instanceof HTMLInputElement) field.setSelectionRange(0, field.value.length, 'backward');
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -2,9 +2,10 @@ const COLORS = ['blue', 'coral', 'green', 'plum', 'sand'] as const;
 
 /** One of five colors for a person, always the same one for the same id. */
 export function faceColor(id: string): (typeof COLORS)[number] {
-  let sum = 0;
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
-  return COLORS[sum % COLORS.length] ?? 'sand';
+  // FNV-1a: near ids fall far apart.
+  let hash = 0x811c9dc5;
+  for (const character of id) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return COLORS[hash % COLORS.length] ?? 'sand';
 }
 
 /** The first letters of the first and the last word; one letter for one word. */

@@ -3,10 +3,10 @@ import { Button } from './button.tsx';
 import './state.css';
 
 /** Says what will be here and how to make it so. */
-export function Empty({ title, children, action }: EmptyProps) {
+export function Empty({ title, heading = false, children, action }: EmptyProps) {
   return (
     <div class="state">
-      <p class="state-title">{title}</p>
+      {heading ? <h1 class="state-title">{title}</h1> : <p class="state-title">{title}</p>}
       {children && <p>{children}</p>}
       {action && <div class="state-action">{action}</div>}
     </div>
@@ -15,6 +15,8 @@ export function Empty({ title, children, action }: EmptyProps) {
 
 export interface EmptyProps {
   title: string;
+  /** Where it is all there is on the page. */
+  heading?: boolean;
   children?: ComponentChildren;
   action?: ComponentChildren;
 }
