@@ -1,2 +1,2 @@
 export { awayNotice } from './away-notice.ts';
-export { Presence, type PresentAgent } from './presence.ts';
+export { Presence } from './presence.ts';
