@@ -23,6 +23,7 @@ export interface Session {
 
 export function createSession(origin: string): Session {
   const state = signal<SessionState>({ kind: 'loading' });
+  let starting: Promise<void> | null = null;
   const api = createApi(() => end({ kind: 'signed_out', setUpNeeded: false, says: OVER }));
 
   function end(next: SessionState): void {
@@ -34,26 +35,32 @@ export function createSession(origin: string): Session {
     if (refusal.code === 'not_signed_in') end({ kind: 'signed_out', setUpNeeded: false, says: OVER });
     else end({ kind: 'outdated', refusal });
   }
+  async function start(): Promise<void> {
+    end({ kind: 'loading' });
+    const answer = await api.get<Agent>('/me');
+    if (answer.ok) {
+      const desk = openDesk({
+        api,
+        origin,
+        me: answer.value,
+        onRefused: (refusal) => queueMicrotask(() => refused(refusal)),
+      });
+      end({ kind: 'signed_in', desk });
+    } else if (answer.error.code === 'not_signed_in') {
+      const setUp = await api.get<{ needed: boolean }>('/setup');
+      end({ kind: 'signed_out', setUpNeeded: setUp.ok && setUp.value.needed, says: null });
+    } else {
+      end({ kind: 'failed', refusal: answer.error });
+    }
+  }
   return {
     state,
     api,
-    async start() {
-      end({ kind: 'loading' });
-      const answer = await api.get<Agent>('/me');
-      if (answer.ok) {
-        const desk = openDesk({
-          api,
-          origin,
-          me: answer.value,
-          onRefused: (refusal) => queueMicrotask(() => refused(refusal)),
-        });
-        end({ kind: 'signed_in', desk });
-      } else if (answer.error.code === 'not_signed_in') {
-        const setUp = await api.get<{ needed: boolean }>('/setup');
-        end({ kind: 'signed_out', setUpNeeded: setUp.ok && setUp.value.needed, says: null });
-      } else {
-        end({ kind: 'failed', refusal: answer.error });
-      }
+    start() {
+      starting ??= start().finally(() => {
+        starting = null;
+      });
+      return starting;
     },
     async signOut() {
       const answer = await api.delete('/session');

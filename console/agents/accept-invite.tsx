@@ -23,8 +23,8 @@ export function AcceptInvitePage({ token }: { token: string }) {
     if (!form.require({ name: 'Type your name.', password: 'Choose a password.' })) return;
     const joined = await form.submit(() => session.api.post('/invites/accept', { ...form.values, token }));
     if (joined === null) return;
-    navigate('/console/', 'replace');
     await session.start();
+    navigate('/console/', 'replace');
   };
   if (invite === null) {
     return (

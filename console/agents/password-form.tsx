@@ -15,7 +15,7 @@ export function PasswordForm({ email }: { email: string }) {
     const done = await form.submit(async () => {
       const answer = await api.put<null>('/me/password', form.values);
       // Nothing comes back: that it went well is all there is to know.
-      return answer.ok ? { ok: true, value: true } : wrongCurrent(answer);
+      return answer.ok ? { ok: true, value: true } : answer;
     });
     if (done === null) return;
     form.reset(EMPTY);
@@ -58,13 +58,4 @@ export function PasswordForm({ email }: { email: string }) {
       </div>
     </form>
   );
-}
-
-type Refused = Extract<Awaited<ReturnType<ReturnType<typeof useDesk>['api']['put']>>, { ok: false }>;
-
-/** The sentence for signing in speaks of an email too; here only the password can be wrong. */
-function wrongCurrent(answer: Refused): Refused {
-  if (answer.error.code !== 'wrong_credentials') return answer;
-  const message = 'This is not the password you have now.';
-  return { ok: false, error: { ...answer.error, errors: [{ path: 'current', message }] } };
 }

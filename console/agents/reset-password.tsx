@@ -12,8 +12,8 @@ export function ResetPasswordPage({ token }: { token: string }) {
     if (!form.require({ password: 'Choose a password.' })) return;
     const done = await form.submit(() => session.api.post('/reset', { ...form.values, token }));
     if (done === null) return;
-    navigate('/console/', 'replace');
     await session.start();
+    navigate('/console/', 'replace');
   };
   return (
     <Entrance title="Choose a new password" why="You are signed out everywhere else.">

@@ -84,15 +84,15 @@ function AlreadySetUp() {
 
 function Welcome({ snippet }: { snippet: string | null }) {
   const session = useSession();
-  const open = () => {
+  const open = async () => {
+    await session.start();
     navigate('/console/', 'replace');
-    void session.start();
   };
   return (
     <Entrance title="Your chat is ready" why="Paste this line into your page, before the end of the body.">
       {snippet && <Snippet snippet={snippet}>You find it again under Settings, Sites.</Snippet>}
       <div class="entrance-form">
-        <Button look="primary" size="tall" onClick={open}>
+        <Button look="primary" size="tall" onClick={() => void open()}>
           Open the console
         </Button>
         <p class="entrance-why">

@@ -27,6 +27,10 @@ export function useForm<Values extends object>(initial: Values): Form<Values> {
   const [faults, setFaults] = useState<Faults<Values>>({});
   const [failure, setFailure] = useState<string | undefined>();
   const [busy, setBusy] = useState(false);
+  const refuse = (found: Faults<Values>) => {
+    setFaults(found);
+    if (Object.keys(found).length > 0) requestAnimationFrame(focusFirstFault);
+  };
   return {
     values,
     faults,
@@ -50,19 +54,24 @@ export function useForm<Values extends object>(initial: Values): Form<Values> {
       setBusy(false);
       if (answer.ok) return answer.value;
       const found = faultsOf<Values>(answer.error, Object.keys(values));
-      setFaults(found);
+      refuse(found);
       if (Object.keys(found).length === 0)
         setFailure(answer.error.errors?.[0]?.message ?? answer.error.message);
       return null;
     },
-    refuse: setFaults,
+    refuse,
     require(sentences) {
       const names = Object.keys(sentences) as (keyof Values & string)[];
       const empty = names.filter((name) => String(values[name]).trim() === '');
-      setFaults(Object.fromEntries(empty.map((name) => [name, sentences[name]])) as Faults<Values>);
+      refuse(Object.fromEntries(empty.map((name) => [name, sentences[name]])) as Faults<Values>);
       return empty.length === 0;
     },
   };
+}
+
+/** Fields say by themselves that something is wrong with them: the first one is gone to. */
+function focusFirstFault(): void {
+  document.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
 
 function faultsOf<Values>(refusal: Refusal, fields: string[]): Faults<Values> {

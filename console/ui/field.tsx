@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import './field.css';
 
 /** What a control needs so that its label, help and fault are read with it. */
@@ -68,13 +68,20 @@ export interface TextFieldProps extends Texts {
 
 export function TextField({ label, help, error, value, onText, tall, input, after }: TextFieldProps) {
   // The types of `input` tell roles by its type; which one it is makes no difference here.
-  const hints: object = input ?? {};
+  const { autoFocus = false, ...others } = input ?? {};
+  const hints: object = others;
+  const element = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // The browser's own `autofocus` works once in the life of a page.
+    if (autoFocus) element.current?.focus();
+  }, []);
   return (
     <Field label={label} help={help} error={error}>
       {(binding) => (
         <>
           <input
             {...hints}
+            ref={element}
             {...binding}
             class={tall ? 'input input-tall' : 'input'}
             value={value}
