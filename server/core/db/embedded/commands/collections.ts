@@ -6,7 +6,17 @@ import type { Document } from '../values/document.ts';
 import { answer, type Command, collectionOf, documentOption, namespaceOf } from './request.ts';
 
 const create: Command = {
-  options: ['autoIndexId', 'idIndex', 'capped', 'viewOn', 'timeseries', 'validator', 'expireAfterSeconds'],
+  options: [
+    'autoIndexId',
+    'idIndex',
+    'capped',
+    'size',
+    'max',
+    'viewOn',
+    'timeseries',
+    'validator',
+    'expireAfterSeconds',
+  ],
   async run(request, { catalog, writes }) {
     const namespace = namespaceOf(request);
     for (const option of ['capped', 'viewOn', 'timeseries', 'validator', 'expireAfterSeconds']) {
