@@ -3,7 +3,6 @@ import { Agents } from './agents.ts';
 import type { AgentDeps } from './parts.ts';
 
 export type { Agents } from './agents.ts';
-export type { DirectoryAgent } from './directory.ts';
 export { askRescueDoor, openRescueDoor } from './rescue-door.ts';
 
 /** The feature of agents; `start` reads them. */

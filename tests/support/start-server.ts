@@ -10,6 +10,7 @@ import { connectStore } from '../../server/core/db/connect.ts';
 import { createLog, type Log } from '../../server/core/log.ts';
 import type { Agent, AgentRole, Invite } from '../../shared/agents.ts';
 import type { Site } from '../../shared/sites.ts';
+import { assertFolds } from './assert-folds.ts';
 import { startTestStore } from './store.ts';
 
 export const ADMIN = { email: 'admin@parley.example', password: 'a long enough password' };
@@ -143,6 +144,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     addSite: (name = 'Another site') => app.sites.create(name),
     async close() {
       await app.drain();
+      await assertFolds(app.conversations.collections);
       await db.close();
       await store.close();
       await rm(dataDir, { recursive: true, force: true });

@@ -6,7 +6,7 @@ type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 type ActorOf<A extends Access> = A extends 'public' ? null : AgentActor;
 
 /** A request of the API after everything outside has been checked. */
-export interface ApiRequest<A extends AgentActor | null, P, Q, B> {
+interface ApiRequest<A extends AgentActor | null, P, Q, B> {
   /** Who asks; null where everybody may. */
   actor: A;
   params: P;
