@@ -46,7 +46,7 @@ function createFeatures(core: Core) {
     contacts,
     jobs,
     publisher,
-    names: (agentId) => agents.directory().get(agentId)?.name,
+    names: (agentId) => agents.get(agentId)?.name,
     isOnline: (contactId) => presence.isContactOnline(contactId),
   });
   conversations.effects.register(awayNotice(conversations, presence));

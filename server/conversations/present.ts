@@ -8,19 +8,18 @@ export type AgentNames = (agentId: string) => string | undefined;
 
 /** An entry as agents see it. */
 export function presentEntry(entry: Entry, names: AgentNames): Entry {
-  return { ...entry, author: named(entry.author, names(entry.author.id)) };
+  return { ...entry, author: named(entry.author, names) };
 }
 
 /** An entry as its visitor sees it, or null where the visitor sees nothing. Field by field: nothing slips through. */
 export function presentPublicEntry(entry: Entry, names: AgentNames): PublicEntry | null {
   const body = publicBody(entry);
   if (body === null) return null;
-  const name = names(entry.author.id);
   return {
     conversationId: entry.conversationId,
     seq: entry.publicSeq,
     clientId: entry.clientId,
-    author: named(entry.author, name === undefined ? undefined : firstName(name)),
+    author: named(entry.author, names, firstName),
     at: entry.at,
     ...body,
   };
@@ -62,7 +61,9 @@ function publicBody(entry: Entry): PublicEntryBody | null {
   }
 }
 
-function named(author: Author, name: string | undefined): Author {
+/** Only agents are looked up: contacts write most, and their names do not travel with their entries. */
+function named(author: Author, names: AgentNames, shown: (name: string) => string = (name) => name): Author {
   const { kind, id } = author;
-  return author.kind === 'agent' && name !== undefined ? { kind, id, name } : { kind, id };
+  const name = kind === 'agent' ? names(id) : undefined;
+  return kind === 'agent' && name !== undefined ? { kind, id, name: shown(name) } : { kind, id };
 }

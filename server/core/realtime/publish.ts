@@ -28,6 +28,7 @@ export class Publisher {
     exceptSocketId?: string,
   ): void {
     this.#send(() => {
+      if (!isHeard(this.#console, target, exceptSocketId)) return;
       const room = this.#console.to(target);
       const audience = exceptSocketId === undefined ? room : room.except(exceptSocketId);
       audience.emit(event, ...([payload] as Parameters<ConsoleServerEvents[E]>));
@@ -42,6 +43,7 @@ export class Publisher {
     exceptSocketId?: string,
   ): void {
     this.#send(() => {
+      if (!isHeard(this.#widget, target, exceptSocketId)) return;
       const room = this.#widget.to(target);
       const audience = exceptSocketId === undefined ? room : room.except(exceptSocketId);
       audience.emit(event, ...([payload] as Parameters<WidgetServerEvents[E]>));
@@ -72,4 +74,22 @@ export class Publisher {
       this.#log.warn({ err: error }, 'An event could not be published; clients will ask for what they miss.');
     }
   }
+}
+
+/**
+ * Whether anybody but the sender is in one of the rooms. Asked first because Socket.IO writes a packet before it
+ * looks for readers, and most visitors have one tab: the one that is answered instead. This node's sockets are all
+ * there are; with several nodes the adapter has to be asked.
+ */
+function isHeard(
+  namespace: Pick<Namespace, 'adapter'>,
+  target: string | string[],
+  exceptSocketId: string | undefined,
+): boolean {
+  const { rooms } = namespace.adapter;
+  return (typeof target === 'string' ? [target] : target).some((room) => {
+    const members = rooms.get(room);
+    if (members === undefined) return false;
+    return exceptSocketId === undefined || members.size > 1 || !members.has(exceptSocketId);
+  });
 }
