@@ -18,6 +18,7 @@ declare const __CHAT_CHUNK__: string;
 
 /** A server that does not answer is asked again after this, half of it jitter. */
 const RETRY_MS = 40_000;
+const EXPLAIN_MS = 500;
 
 let settings: ScriptSettings;
 let explain: (code: string, message?: string) => void;
@@ -107,12 +108,12 @@ function ask(): void {
 function draw(look: WidgetUnread): void {
   const { site } = look;
   const side = settings.side ?? site.position;
-  launcher = createLauncher({
+  launcher = createLauncher(
     side,
-    button: settings.launcher,
-    onPress: () => setOpen(!open),
-    onInterest: begin,
-  });
+    settings.launcher,
+    () => setOpen(!open),
+    () => void begin(),
+  );
   launcher.paint(site.color);
   const { root, paint } = launcher;
   shell = { ...settings, root, site, side, close: () => setOpen(false), paint, setUnread, emit, explain };
@@ -139,8 +140,9 @@ async function begin(): Promise<void> {
   sync();
 }
 
+/** Said a moment later, because the policy of the page, where that is the reason, is told a moment later too. */
 function unreachable(): void {
-  explain('unreachable', `No answer from ${settings.origin}. It is tried again`);
+  setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. It is tried again`);
 }
 
 function setUnread(count: number): void {

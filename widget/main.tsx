@@ -1,7 +1,6 @@
 /** The chat itself: fetched by the loader when somebody wants to chat, or has before. */
 import { render } from 'preact';
 import { readIdentity } from './contacts/read-identity.ts';
-import { adoptSheet } from './core/adopt-sheet.ts';
 import { Chat } from './core/chat.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
 import { createLocalStore } from './core/local-store.ts';
@@ -14,7 +13,10 @@ import type { ChatHandle, ChatModule, Shell } from './shell.ts';
 export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
   const shell: Shell = { ...given, language: knownLanguage(given.locale) };
   const { root, origin, site, siteKey, emit } = shell;
-  adoptSheet(root, panel + forms);
+  // A constructed sheet: a strict content security policy, which refuses style elements, allows it.
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(panel + forms);
+  root.adoptedStyleSheets.push(sheet);
   const place = document.createElement('div');
   root.prepend(place);
   const chat = new Chat({
@@ -33,7 +35,7 @@ export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
   return {
     setOpen: (open) => chat.setOpen(open),
     identify: (identity) =>
-      chat.identify(readIdentity(identity, (sentence) => shell.explain('identify', sentence))),
+      chat.identify(readIdentity(identity, (sentence) => shell.explain('invalid_identity', sentence))),
     prefill: (text) => chat.write(String(text)),
     destroy() {
       render(null, place);

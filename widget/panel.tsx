@@ -64,7 +64,7 @@ function Screen({ chat, shell, state }: PanelProps) {
     return <Skeleton shell={shell} />;
   }
   const id = threadId(state, view);
-  if (id !== null) return <ThreadView key={id} chat={chat} shell={shell} state={state} id={id} />;
+  if (id !== null) return <ThreadView chat={chat} shell={shell} state={state} id={id} />;
   return <Home chat={chat} shell={shell} state={state} />;
 }
 
@@ -95,7 +95,7 @@ function Skeleton({ shell }: { shell: Shell }) {
         <span class="grow" />
         <CloseButton shell={shell} />
       </div>
-      <div class="rows" aria-busy="true">
+      <div class="rows grow bones" aria-busy="true">
         <div class="bone" />
         <div class="bone mine" />
         <div class="bone" />

@@ -15,7 +15,7 @@ export function readIdentity(identity: unknown, explain: (sentence: string) => v
     const text = typeof value === 'string' ? value.trim() : '';
     if (field === 'name' && text) label.name = text.slice(0, NAME_MAX_CHARACTERS);
     else if (field === 'email' && readEmail(text)) label.email = readEmail(text) ?? '';
-    else explain(`identify takes a name and an email; this ${field} is left out`);
+    else explain(`identify() takes a name and an email: this ${field} is left out`);
   }
   return label;
 }

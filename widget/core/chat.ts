@@ -1,6 +1,6 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
 import type { ContactDetails } from '../../shared/contacts.ts';
-import type { Refusal } from '../../shared/errors.ts';
+import type { Ack, Refusal } from '../../shared/errors.ts';
 import type { WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION, TYPING_RENEW_MS } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
@@ -74,7 +74,7 @@ export class Chat {
     });
     this.#outbox = new Outbox({
       storage: ports.storage,
-      send: ({ clientId, payload }) => this.#connection.ask('message:send', { ...payload, clientId }),
+      send: (item) => this.#deliver(item),
       onSent: (item, sent) => this.#sent(item, sent),
       onChange: (pending) => this.store.set({ pending }),
       now: Date.now,
@@ -223,6 +223,8 @@ export class Chat {
     // A page with an open connection cannot be kept for the way back.
     addEventListener('pagehide', () => this.#connection.close(), { signal });
     addEventListener('pageshow', ({ persisted }) => persisted && this.#connection.restart(), { signal });
+    // The socket may take a minute to notice; the browser knows at once.
+    addEventListener('offline', () => this.#connection.restart(), { signal });
     addEventListener('focus', back, { signal });
     addEventListener('online', back, { signal });
     document.addEventListener('visibilitychange', back, { signal });
@@ -274,6 +276,16 @@ export class Chat {
     if (this.#label && contact && isNews(this.#label, contact)) await this.saveDetails(this.#label);
   }
 
+  async #deliver({ clientId, payload }: Pending): Promise<Ack<Appended>> {
+    try {
+      return await this.#connection.ask('message:send', { ...payload, clientId });
+    } catch (error) {
+      // No answer: is the connection one in name only?
+      void this.#follow.check();
+      throw error;
+    }
+  }
+
   #sent({ payload, clientId }: Pending, { conversationId, seq, at }: Appended): void {
     this.#nameThread(payload.to, conversationId);
     if (payload.contact) this.store.set({ contact: { ...this.store.get().contact, ...payload.contact } });
@@ -307,7 +319,7 @@ export class Chat {
       if (local.get('open') === to.openId) local.set('open', null);
     }
     if (!shown) return;
-    this.store.set({ view: { kind: 'thread', id: conversationId } });
+    if ('conversationId' in to) this.store.set({ view: { kind: 'thread', id: conversationId } });
     this.#keepDraft(before, '');
     this.#keepDraft(conversationId, draft);
   }

@@ -75,6 +75,7 @@ function openPolling(url: string, { onPacket, onClose }: LineEvents): Line {
   const waiting: string[] = [];
   let address = `${url}&transport=polling`;
   let posting = false;
+  let named = false;
 
   const request = async (body?: string): Promise<string> => {
     const answer = await fetch(address, {
@@ -94,7 +95,8 @@ function openPolling(url: string, { onPacket, onClose }: LineEvents): Line {
     while (!ending.signal.aborted) {
       for (const packet of (await request()).split(SEPARATOR)) {
         // The first packet names the session, without which the next request would begin another one.
-        if (packet[0] === '0') address += `&sid=${JSON.parse(packet.slice(1)).sid}`;
+        if (!named) address += `&sid=${JSON.parse(packet.slice(1)).sid}`;
+        named = true;
         onPacket(packet);
       }
     }
@@ -111,6 +113,11 @@ function openPolling(url: string, { onPacket, onClose }: LineEvents): Line {
       waiting.push(packet);
       post().catch(end);
     },
-    close: end,
+    close() {
+      // Otherwise the server would take the visitor for present until it has given up on the next poll.
+      const farewell = { method: 'POST', body: '1', keepalive: true, credentials: 'omit' } as const;
+      if (named) fetch(address, farewell).catch(() => null);
+      end();
+    },
   };
 }

@@ -6,7 +6,7 @@ import { Composer } from '../messages/composer.tsx';
 import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
-import { whoIsHere } from '../ui/words.ts';
+import { PresenceLine } from '../ui/presence-line.tsx';
 import { EarlierTalk } from './earlier-talk.tsx';
 
 /** The start: who we are, who is there, a place to write, and what has been said before. */
@@ -26,22 +26,12 @@ export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; she
           </div>
         )}
         <h1 dir="auto">{site.greeting || 'Hello.'}</h1>
-        {presence === null ? (
-          <span class="bone line" />
-        ) : (
-          !asks && (
-            <p class={`small presence ${presence.here ? '' : 'away'}`}>
-              {presence.here
-                ? whoIsHere(agents.map((agent) => agent.name))
-                : 'Nobody is here right now. Write to us, we answer here and by email.'}
-            </p>
-          )
-        )}
+        {!asks && <PresenceLine state={state} />}
         <CloseButton shell={shell} />
       </div>
       {asks ? <WriteWithDetails chat={chat} /> : <WriteNow chat={chat} />}
       {talks.length > 0 && (
-        <div class="cards last">
+        <div class="cards">
           <ul class="card earlier" aria-label="Your conversations">
             {talks.map((talk) => (
               <EarlierTalk key={talk.conversation.id} talk={talk} chat={chat} state={state} />

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
 import { timeOf } from '../ui/words.ts';
@@ -33,11 +34,7 @@ export function OwnBubble({
   const { status, key } = row;
   const lost = status?.kind === 'Sending' && !chat.durable;
   return (
-    <div
-      class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'Sending' ? 'waiting' : ''} ${
-        status?.kind === 'Not sent' ? 'failed' : ''
-      }`}
-    >
+    <div class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'Not sent' ? 'failed' : ''}`}>
       <Text {...row} language={language} />
       {status && (
         // Off: a status that changes is no message, and must not be read out as one.
@@ -62,9 +59,10 @@ export function OwnBubble({
 }
 
 function Text({ text, at, language }: { text: string; at: number; language: string }) {
+  const parts = useMemo(() => linkify(text), [text]);
   return (
     <div class="bubble" dir="auto" title={timeOf(at, language)}>
-      {linkify(text).map((part) =>
+      {parts.map((part) =>
         part.href ? (
           <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}

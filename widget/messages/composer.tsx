@@ -9,7 +9,10 @@ const TALLEST_PIXELS = 5 * 22 + 14;
 
 export interface ComposerProps {
   chat: Chat;
-  /** Given where the visitor is asked for more than a message; null where something in it is wrong. */
+  /**
+   * Given where the message is part of a form: what else the visitor has told, or null where something in it is
+   * wrong.
+   */
   details?: () => ContactDetails | null;
 }
 
@@ -31,35 +34,51 @@ export function Composer({ chat, details }: ComposerProps) {
     if (told) void chat.send(told);
   };
 
-  return (
+  const area = (
+    <textarea
+      ref={field}
+      id="message"
+      rows={1}
+      dir="auto"
+      aria-label="Message"
+      aria-invalid={left < 0}
+      placeholder={details ? '' : 'Write a message'}
+      enterkeyhint="send"
+      value={text}
+      onInput={(event) => chat.write(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        // While a word is being composed, Enter belongs to the input method; 229 is how older browsers say so.
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+        event.preventDefault();
+        send();
+      }}
+    />
+  );
+  const leftOver = text.length >= MESSAGE_WARN_CHARACTERS && (
+    <p class={`left-over small ${left < 0 ? 'wrong' : ''}`} role="status">
+      {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+    </p>
+  );
+  return details ? (
+    <>
+      <label for="message">
+        Message
+        {area}
+      </label>
+      {leftOver}
+      <button type="button" class="send big" onClick={send}>
+        Send
+      </button>
+    </>
+  ) : (
     <>
       <div class="composer">
-        <textarea
-          ref={field}
-          rows={1}
-          dir="auto"
-          aria-label="Message"
-          aria-invalid={left < 0}
-          placeholder="Write a message"
-          enterkeyhint="send"
-          value={text}
-          onInput={(event) => chat.write(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            // While a word is being composed, Enter belongs to the input method; 229 is how older browsers say so.
-            if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
-            event.preventDefault();
-            send();
-          }}
-        />
+        {area}
         <button type="button" class="send" aria-label="Send" onClick={send}>
           <Icon name="send" />
         </button>
       </div>
-      {text.length >= MESSAGE_WARN_CHARACTERS && (
-        <p class={`left-over small ${left < 0 ? 'wrong' : ''}`} role="status">
-          {left < 0 ? `${-left} characters too many` : `${left} characters left`}
-        </p>
-      )}
+      {leftOver}
     </>
   );
 }

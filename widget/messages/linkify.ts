@@ -6,7 +6,7 @@ export interface TextPart {
 
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'`]+/gi;
 /** What ends a sentence and not an address. */
-const TRAILING = /[.,;:!?…)\]}*_~]$/;
+const TRAILING = /[.,;:!?…)\]}*_~]/;
 
 /** Finds web addresses in plain text. Joined together, the parts are the text. */
 export function linkify(text: string): TextPart[] {
@@ -24,11 +24,14 @@ export function linkify(text: string): TextPart[] {
 }
 
 function withoutTrailing(address: string): string {
-  let kept = address;
-  while (TRAILING.test(kept)) {
+  const opening = address.split('(').length;
+  let closing = address.split(')').length;
+  let end = address.length;
+  for (; TRAILING.test(address.charAt(end - 1)); end--) {
+    if (address[end - 1] !== ')') continue;
     // A bracket that was opened within the address belongs to it, as in many an encyclopedia.
-    if (kept.endsWith(')') && kept.split('(').length >= kept.split(')').length) break;
-    kept = kept.slice(0, -1);
+    if (opening >= closing) break;
+    closing--;
   }
-  return kept;
+  return address.slice(0, end);
 }

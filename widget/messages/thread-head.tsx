@@ -5,7 +5,7 @@ import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { whoIsHere } from '../ui/words.ts';
+import { PresenceLine } from '../ui/presence-line.tsx';
 import { agentOf } from './agent-of.ts';
 
 interface HeadProps {
@@ -19,10 +19,9 @@ interface HeadProps {
 export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
   const { presence, site } = state;
   const agent = agentOf(talk, state);
-  const there = presence?.here === true;
-  const agentThere = there && presence.agents.some(({ id }) => id === agent?.id);
+  const agentThere = presence?.agents.some(({ id }) => id === agent?.id);
   // Where others have taken over, the head does not speak for somebody who has left.
-  const shown = agent && (agentThere || !there) ? agent : null;
+  const shown = agent && (agentThere || !presence?.here) ? agent : null;
   return (
     <div class="top">
       <button type="button" class="icon" aria-label="Back" onClick={() => chat.show({ kind: 'home' })}>
@@ -31,19 +30,7 @@ export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
       {shown && <Face person={shown} />}
       <div class="grow">
         <h2 class="cut">{shown?.name ?? site.name}</h2>
-        {presence === null ? (
-          <span class="bone line" />
-        ) : (
-          <p class={`small presence ${there ? '' : 'away'}`}>
-            <span class="cut">
-              {agentThere
-                ? 'Here now'
-                : there
-                  ? whoIsHere(presence.agents.map(({ name }) => name))
-                  : 'Away right now'}
-            </span>
-          </p>
-        )}
+        <PresenceLine state={state} agentId={shown?.id} />
       </div>
       <CloseButton shell={shell} />
     </div>

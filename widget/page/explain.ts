@@ -16,7 +16,8 @@ export function createExplainer(
     site_off: 'Switch the site on',
   };
   return (code, message = `${fixes[code] ?? 'Copy the snippet again'} in ${origin}/console/settings`) => {
-    if (said.has(message)) return;
+    // Where something has been said already, that is why nobody answers.
+    if (said.has(message) || (code === 'unreachable' && said.size > 0)) return;
     said.add(message);
     console.warn(`Parley: ${code}. ${message}.`);
     tell({ code, message });

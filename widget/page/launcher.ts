@@ -1,4 +1,3 @@
-import { adoptSheet } from '../core/adopt-sheet.ts';
 import { colorSheet } from '../core/color.ts';
 import css from './launcher.css';
 
@@ -19,21 +18,23 @@ export interface Launcher {
   focus(): void;
 }
 
-export interface LauncherOptions {
-  /** `left`; everything else is right. */
-  side: string;
-  /** Without a button the page opens the chat itself. */
-  button: boolean;
-  onPress(): void;
-  /** The visitor is about to press: a moment to get ready. */
-  onInterest(): void;
-}
-
-/** Makes the launcher. Node by node: a policy of trusted types refuses markup. */
-export function createLauncher(options: LauncherOptions): Launcher {
+/**
+ * Makes the launcher. Node by node: a policy of trusted types refuses markup.
+ *
+ * @param side `left`; everything else is right
+ * @param pressable without a button the page opens the chat itself
+ * @param onInterest the visitor is about to press: a moment to get ready
+ */
+export function createLauncher(
+  side: string,
+  pressable: boolean,
+  onPress: () => void,
+  onInterest: () => void,
+): Launcher {
   const host = document.createElement('parley-chat');
   const root = host.attachShadow({ mode: 'open' });
-  const sheet = adoptSheet(root, '');
+  const sheet = new CSSStyleSheet();
+  root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
   const badge = document.createElement('span');
   const icon = drawing('svg');
@@ -41,10 +42,10 @@ export function createLauncher(options: LauncherOptions): Launcher {
   set(icon, 'viewBox', '-15 -15 54 54');
   icon.append(line);
   button.append(icon, badge);
-  button.className = options.side;
-  button.onclick = options.onPress;
-  button.onpointerenter = button.onfocus = options.onInterest;
-  if (options.button) root.append(button);
+  button.className = side;
+  button.onclick = onPress;
+  button.onpointerenter = button.onfocus = onInterest;
+  if (pressable) root.append(button);
 
   return {
     root,
@@ -54,7 +55,7 @@ export function createLauncher(options: LauncherOptions): Launcher {
       set(line, 'd', open ? DOWN : BUBBLE);
       set(button, 'aria-label', open ? 'Close chat' : 'Open chat');
       set(button, 'aria-expanded', open);
-      badge.textContent = trouble ? '!' : open || !unread ? '' : unread > 9 ? '9+' : `${unread}`;
+      badge.textContent = trouble ? '!' : open || !unread ? '' : `${unread}`;
       button.title = trouble || (badge.textContent && `${unread} unread`);
     },
     paint: (color) => sheet.replaceSync(css + colorSheet(color)),

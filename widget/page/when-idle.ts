@@ -3,6 +3,7 @@ const LATEST_MS = 4_000;
 
 /** Calls `task` once the page is at rest, at the latest after 4 s. */
 export function whenIdle(task: () => void): void {
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(task, { timeout: LATEST_MS });
+  // Some browsers lack it.
+  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: LATEST_MS });
   else setTimeout(task, LATEST_MS / 8);
 }

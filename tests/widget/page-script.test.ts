@@ -1,0 +1,100 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createExplainer } from '../../widget/page/explain.ts';
+import { fetchLook } from '../../widget/page/fetch-look.ts';
+import { readScript } from '../../widget/page/read-script.ts';
+import type { ParleyProblem } from '../../widget/parley.d.ts';
+
+const SRC = 'https://chat.example.test/widget.js?v=3';
+
+afterEach(() => void vi.unstubAllGlobals());
+
+describe('the script tag', () => {
+  it('says with its address where the server is', () => {
+    const settings = readScript({ src: SRC, dataset: { site: 'site_abcdefghijkl' } });
+    expect(settings).toEqual({
+      origin: 'https://chat.example.test',
+      siteKey: 'site_abcdefghijkl',
+      locale: undefined,
+      side: undefined,
+      launcher: true,
+      open: false,
+    });
+  });
+
+  it('takes all its attributes', () => {
+    const dataset = { site: 'k', locale: 'pt-BR', position: 'left', launcher: 'none', open: '' };
+    expect(readScript({ src: SRC, dataset })).toMatchObject({
+      locale: 'pt-BR',
+      side: 'left',
+      launcher: false,
+      open: true,
+    });
+  });
+});
+
+describe('what is wrong', () => {
+  function explainer() {
+    vi.stubGlobal('location', { origin: 'https://shop.example.test' });
+    const said: string[] = [];
+    const told: ParleyProblem[] = [];
+    vi.stubGlobal('console', { warn: (line: string) => said.push(line) });
+    return { said, told, explain: createExplainer('https://chat.example.test', (one) => told.push(one)) };
+  }
+
+  it('is said in one line with the fix, once, and told to the page', () => {
+    const { said, told, explain } = explainer();
+    explain('origin_not_allowed');
+    explain('origin_not_allowed');
+    expect(said).toEqual([
+      'Parley: origin_not_allowed. Add https://shop.example.test to the origins in https://chat.example.test/console/settings.',
+    ]);
+    expect(told.map(({ code }) => code)).toEqual(['origin_not_allowed']);
+  });
+
+  it('knows another fix for an unknown key and for a site that is off', () => {
+    const { said, explain } = explainer();
+    explain('unknown_site');
+    explain('site_off');
+    expect(said).toEqual([
+      expect.stringContaining('Copy the snippet'),
+      expect.stringContaining('Switch the site on'),
+    ]);
+  });
+
+  it('does not go on about a server that cannot be reached when the reason has been said', () => {
+    const { said, explain } = explainer();
+    explain('blocked_by_csp', 'Add x to connect-src');
+    explain('unreachable', 'No answer');
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe('asking for the look', () => {
+  const answer = (status: number, body: unknown) =>
+    vi.stubGlobal('fetch', async (_url: string, options: RequestInit) => {
+      asked = options;
+      return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
+    });
+  let asked: RequestInit;
+
+  it('says who the visitor is only where there is a token, and sends no cookie', async () => {
+    answer(200, { site: {}, unread: 2 });
+    expect(await fetchLook('https://chat.example.test', 'k', null)).toMatchObject({ unread: 2 });
+    expect(asked).toMatchObject({ credentials: 'omit', headers: {} });
+    await fetchLook('https://chat.example.test', 'k', 'secret');
+    expect(asked.headers).toEqual({ Authorization: 'Bearer secret' });
+  });
+
+  it('tells what is refused from what may pass', async () => {
+    answer(404, { code: 'unknown_site' });
+    expect(await fetchLook('https://chat.example.test', 'k', null)).toEqual({ code: 'unknown_site' });
+    for (const [status, body] of [
+      [503, { code: 'unavailable' }],
+      [429, { code: 'rate_limited' }],
+      [404, '<html>a proxy’s own page</html>'],
+    ] as const) {
+      answer(status, body);
+      expect(await fetchLook('https://chat.example.test', 'k', null), String(status)).toBeNull();
+    }
+  });
+});

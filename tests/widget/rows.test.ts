@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { PublicEntry, PublicEntryBody } from '../../shared/entries.ts';
+import type { Pending } from '../../widget/core/chat-state.ts';
+import { type Talks, takeEntry, takeSeen } from '../../widget/core/talks.ts';
+import { type Row, threadRows } from '../../widget/messages/rows.ts';
+import { dayOf, listed, shortDayOf, whoIsHere } from '../../widget/ui/words.ts';
+
+const NOON = new Date(2026, 2, 10, 12).getTime();
+const MINUTE = 60_000;
+
+let seq = 0;
+function entry(body: PublicEntryBody, by: string, at: number): PublicEntry {
+  seq++;
+  const author =
+    by === 'me' ? { kind: 'contact' as const, id: 'me' } : { kind: 'agent' as const, id: by, name: by };
+  return { ...body, conversationId: 'c', seq, clientId: `e${seq}`, author, at };
+}
+
+const say = (by: string, at: number) => entry({ kind: 'message', text: 'x' }, by, at);
+
+const pending = (clientId: string, state: Pending['state'] = { kind: 'waiting' }): Pending => ({
+  clientId,
+  lane: 'visitor',
+  payload: { to: { conversationId: 'c' }, text: 'x' },
+  at: NOON,
+  state,
+});
+
+function rows(entries: () => PublicEntry[], waiting: Pending[] = [], seenSeq = 0): Row[] {
+  seq = 0;
+  const talks = takeSeen(entries().reduce(takeEntry, {} as Talks), 'c', seenSeq);
+  return threadRows(talks.c, waiting, 'Shop', NOON + MINUTE);
+}
+
+const drawn = (all: Row[]) =>
+  all.map((row) => {
+    if (row.kind === 'note') return row.text;
+    if (row.kind === 'mine') return `me${row.first ? ' first' : ''} ${row.status?.kind ?? '-'}`;
+    return `${row.name}${row.first ? ' first' : ''}${row.last ? ' last' : ''}`;
+  });
+
+describe('a thread’s lines', () => {
+  it('group what one person writes within five minutes', () => {
+    const all = rows(() => [
+      say('Ana', NOON),
+      say('Ana', NOON + MINUTE),
+      say('Ana', NOON + 7 * MINUTE),
+      say('Bo', NOON + 8 * MINUTE),
+    ]);
+    expect(drawn(all)).toEqual(['Today', 'Ana first', 'Ana last', 'Ana first last', 'Bo first last']);
+  });
+
+  it('say the day where it changes', () => {
+    const all = rows(() => [say('Ana', NOON - 24 * 60 * MINUTE), say('Ana', NOON), say('me', NOON)]);
+    expect(drawn(all)).toEqual(['Yesterday', 'Ana first last', 'Today', 'Ana first last', 'me first Sent']);
+  });
+
+  it('say at the last own message how far it got', () => {
+    const thread = () => [say('me', NOON), say('me', NOON), say('Ana', NOON)];
+    expect(drawn(rows(thread))).toEqual(['Today', 'me first -', 'me Sent', 'Ana first last']);
+    expect(drawn(rows(thread, [], 1))).toEqual(['Today', 'me first -', 'me Sent', 'Ana first last']);
+    expect(drawn(rows(thread, [], 2))).toEqual(['Today', 'me first -', 'me Seen', 'Ana first last']);
+  });
+
+  it('say once that messages are on their way, and at each that was refused', () => {
+    const refusal = { code: 'text_too_long' as const, message: 'Too long.' };
+    const waiting = [
+      pending('p1', { kind: 'failed', refusal }),
+      pending('p2', { kind: 'sending' }),
+      pending('p3'),
+    ];
+    expect(drawn(rows(() => [], waiting))).toEqual(['Today', 'me first Not sent', 'me -', 'me Sending']);
+  });
+
+  it('keep their key when a message is acknowledged, so that it is not read out twice', () => {
+    const [, before] = rows(() => [], [pending('e1')]);
+    const [, after] = rows(() => [say('me', NOON)]);
+    expect(after?.key).toBe(before?.key);
+  });
+
+  it('tell what has happened in words', () => {
+    const all = rows(() => [
+      entry({ kind: 'ticket_created', number: 12 }, 'Ana', NOON),
+      entry({ kind: 'resolved' }, 'Ana', NOON),
+      entry({ kind: 'reopened' }, 'Ana', NOON),
+      entry({ kind: 'away_told' }, 'Ana', NOON),
+    ]);
+    expect(drawn(all)[1]).toBe('Your request is now ticket #12.');
+    expect(drawn(all)[4]).toMatch(/^Nobody is here right now/);
+    expect(new Set(all.map(({ key }) => key)).size).toBe(5);
+  });
+});
+
+describe('words', () => {
+  it('list names and say who is here', () => {
+    expect([listed([]), listed(['Ana']), listed(['Ana', 'Bo']), listed(['Ana', 'Bo', 'Cy'])]).toEqual([
+      '',
+      'Ana',
+      'Ana and Bo',
+      'Ana, Bo and Cy',
+    ]);
+    expect([whoIsHere([]), whoIsHere(['Ana']), whoIsHere(['Ana', 'Bo'])]).toEqual([
+      'We are here',
+      'Ana is here',
+      'Ana and Bo are here',
+    ]);
+  });
+
+  it('name days by the calendar, not by hours', () => {
+    const justAfterMidnight = new Date(2026, 2, 10, 0, 5).getTime();
+    const justBefore = new Date(2026, 2, 9, 23, 55).getTime();
+    expect(dayOf(justBefore, justAfterMidnight)).toBe('Yesterday');
+    expect(dayOf(new Date(2026, 1, 3).getTime(), NOON)).toBe('3 February');
+    expect(dayOf(new Date(2025, 10, 3).getTime(), NOON)).toBe('3 November 2025');
+    expect(shortDayOf(new Date(2025, 10, 3).getTime(), NOON)).toBe('3 Nov 2025');
+  });
+});

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { OutboxItem } from '../../shared/outbox.ts';
+import { newClientId, newVisitorToken } from '../../widget/core/ids.ts';
+import { createLocalStore, readKept } from '../../widget/core/local-store.ts';
+import { createOutboxStorage } from '../../widget/core/storage.ts';
+
+/** A browser's storage, as far as it is used. */
+class Drawer {
+  readonly values = new Map<string, string>();
+  full = false;
+  getItem(key: string): string | null {
+    return this.values.get(key) ?? null;
+  }
+  setItem(key: string, value: string): void {
+    if (this.full) throw new Error('QuotaExceededError');
+    this.values.set(key, value);
+  }
+  removeItem(key: string): void {
+    this.values.delete(key);
+  }
+}
+
+const opened = (drawer: Drawer) => () => drawer as unknown as Storage;
+const refused = (): Storage => {
+  throw new Error('SecurityError');
+};
+
+describe('small values', () => {
+  it('are kept apart for each site, and seen by the next page', () => {
+    const drawer = new Drawer();
+    createLocalStore('one', opened(drawer)).set('token', 'a');
+    createLocalStore('two', opened(drawer)).set('token', 'b');
+    expect(createLocalStore('one', opened(drawer)).get('token')).toBe('a');
+    expect(readKept('two', 'token', opened(drawer))).toBe('b');
+  });
+
+  it('live in memory where the browser refuses', () => {
+    const store = createLocalStore('one', refused);
+    expect(store.get('token')).toBeNull();
+    store.set('token', 'a');
+    expect(store.get('token')).toBe('a');
+    store.set('token', null);
+    expect(store.get('token')).toBeNull();
+    expect(readKept('one', 'token', refused)).toBeNull();
+  });
+
+  it('are not brought back from memory after another tab has taken them away', () => {
+    const drawer = new Drawer();
+    const store = createLocalStore('one', opened(drawer));
+    store.set('open', 'x');
+    drawer.values.clear();
+    expect(store.get('open')).toBeNull();
+  });
+
+  it('live in memory when the disk is full', () => {
+    const drawer = new Drawer();
+    drawer.full = true;
+    const store = createLocalStore('one', opened(drawer));
+    store.set('draft', 'half a sentence');
+    expect(store.get('draft')).toBe('half a sentence');
+  });
+});
+
+const item = (clientId: string): OutboxItem<string> => ({
+  clientId,
+  lane: 'visitor',
+  payload: 'x',
+  at: 1,
+  state: { kind: 'waiting' },
+});
+
+describe('the outbox’s storage', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('says so and goes on in memory where there is no database', async () => {
+    const storage = createOutboxStorage<string>('parley', 'site', () => {
+      throw new Error('SecurityError');
+    });
+    await storage.save(item('a'));
+    await storage.save(item('b'));
+    await storage.remove('a');
+    expect((await storage.load()).map(({ clientId }) => clientId)).toEqual(['b']);
+    expect(storage.durable).toBe(false);
+  });
+
+  it('says so where the database is refused', async () => {
+    const request = { error: new Error('no'), onerror: () => undefined };
+    const storage = createOutboxStorage<string>(
+      'parley',
+      'site',
+      () => ({ open: () => request }) as unknown as IDBFactory,
+    );
+    const saved = storage.save(item('a'));
+    await vi.waitFor(() => expect(request.onerror).not.toBe(undefined));
+    request.onerror();
+    await saved;
+    expect(storage.durable).toBe(false);
+  });
+
+  it('does not keep a message waiting for a database that never answers', async () => {
+    vi.useFakeTimers();
+    const storage = createOutboxStorage<string>(
+      'parley',
+      'site',
+      () => ({ open: () => ({}) }) as unknown as IDBFactory,
+    );
+    const saved = storage.save(item('a'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    await saved;
+    expect(storage.durable).toBe(false);
+    expect(await storage.load()).toHaveLength(1);
+  });
+});
+
+describe('what the widget mints', () => {
+  it('has the form that the server takes, and is never the same', () => {
+    const ids = Array.from({ length: 50 }, newClientId);
+    for (const id of ids)
+      expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(new Set(ids).size).toBe(50);
+    const tokens = Array.from({ length: 50 }, newVisitorToken);
+    for (const token of tokens) expect(token).toMatch(/^[A-Za-z0-9_-]{43}$/);
+    expect(new Set(tokens).size).toBe(50);
+  });
+});
