@@ -108,7 +108,10 @@ function createWatching(
     attention,
     watch: (input) => connection.request('conversation:watch', input),
     older: (input) => connection.request('conversation:older', input),
-    unwatch: (conversationId) => void connection.request('conversation:unwatch', { conversationId }),
+    unwatch: (conversationId) => {
+      // A connection that is gone watches nothing.
+      void connection.ask('conversation:unwatch', { conversationId }).catch(() => undefined);
+    },
     askHeads: (conversationId) => connection.request('heads', { conversationId }),
     read: (input) => connection.request('conversation:read', input),
     onRead: (conversationId, mark) => {

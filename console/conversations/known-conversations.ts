@@ -75,7 +75,7 @@ export class KnownConversations {
       const gone = settled && !onPage.has(summary.id) && within(stretch, summary, agentId);
       if (gone) this.#kept.delete(summary.id);
     }
-    this.take(items);
+    this.take(items.map(withOwnMark));
   }
 
   /** A contact is called otherwise from now on. */
@@ -120,11 +120,18 @@ export function unreadCount(summary: ConversationSummary): number {
   return Math.max(0, summary.contactMessages - summary.read.contactMessages);
 }
 
-/** Unread messages in open conversations that are the agent's or nobody's: what the page's title counts. */
+/**
+ * How many open conversations that are the agent's or nobody's have something unread: what the page's title says.
+ */
 export function unreadTotal(summaries: readonly ConversationSummary[], agentId: string): number {
   return summaries
     .filter((one) => one.status === 'open' && (one.assigneeId === null || one.assigneeId === agentId))
-    .reduce((sum, one) => sum + unreadCount(one), 0);
+    .filter((one) => unreadCount(one) > 0).length;
+}
+
+/** A summary asked for carries the agent's own mark; where it has none, the agent has read nothing. */
+export function withOwnMark(summary: ConversationSummary): ConversationSummary {
+  return summary.read ? summary : { ...summary, read: { seq: 0, contactMessages: 0 } };
 }
 
 function mergeSummaries(known: ConversationSummary, news: ConversationSummary): ConversationSummary {

@@ -14,6 +14,7 @@ import type { Ack, Refusal } from '../../shared/errors.ts';
 import { HOLE_WAIT_MS, RETRY_MIN_MS, TYPING_EXPIRES_MS } from '../../shared/limits.ts';
 import { emptyThread, hasHole, headOf, receive, takeCatchUp, takeOlder } from '../../shared/thread.ts';
 import type { Time } from '../core/at-most-every.ts';
+import { withOwnMark } from './known-conversations.ts';
 
 export type OpenState = { kind: 'loading' } | { kind: 'ready' } | { kind: 'failed'; refusal: Refusal };
 
@@ -187,7 +188,9 @@ export class OpenConversation {
       this.earlier.value = earlier;
       this.seen(contactReadSeq);
       const known = this.summary.value;
-      if (known === null || conversation.lastSeq >= known.lastSeq) this.summary.value = conversation;
+      if (known === null || conversation.lastSeq >= known.lastSeq) {
+        this.summary.value = withOwnMark(conversation);
+      }
       this.state.value = { kind: 'ready' };
       this.#afterGrowth(before);
       if (this.summary.value) this.#ports.onChanged(this.summary.value);

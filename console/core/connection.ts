@@ -46,7 +46,10 @@ export interface Connection {
     name: Name,
     input: Answered[Name]['input'],
   ): Promise<Ack<Answered[Name]['output']>>;
-  /** Like `ask`; an unknown outcome is answered with a refusal that may be tried again. */
+  /**
+   * Like `ask`, but waits for a connection that is just being made, and answers an unknown outcome with a
+   * refusal that may be tried again.
+   */
   request<Name extends keyof Answered>(
     name: Name,
     input: Answered[Name]['input'],
@@ -85,7 +88,10 @@ export function createConnection(origin: string, time: Time, random: () => numbe
     link,
     on: socket.on.bind(socket),
     ask,
-    request: (name, input) => ask(name, input).catch(() => ({ ok: false, error: UNREACHABLE })),
+    async request(name, input) {
+      await settled(link);
+      return ask(name, input).catch(() => ({ ok: false, error: UNREACHABLE }));
+    },
     typing(conversationId, typing) {
       if (socket.connected) socket.emit('typing', { conversationId, typing });
     },
@@ -98,6 +104,18 @@ export function createConnection(origin: string, time: Time, random: () => numbe
       socket.disconnect();
     },
   };
+}
+
+/** Resolves when it is known whether there is a connection. */
+function settled(link: ReadonlySignal<Link>): Promise<void> {
+  if (link.peek().kind !== 'connecting') return Promise.resolve();
+  return new Promise((resolve) => {
+    const stop = link.subscribe(({ kind }) => {
+      if (kind === 'connecting') return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
 }
 
 /** Says how the connection is, and connects again where the library leaves that to us: after a word of the server. */
