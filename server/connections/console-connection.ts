@@ -53,7 +53,13 @@ export class ConsoleConnections {
         (error) => next(refusedConnection(error, this.#deps.core.log)),
       );
     });
-    realtime.console.on('connection', (socket) => this.#connected(socket, handlers));
+    const { core, gate, observe } = this.#deps;
+    const all = { ...handlers, 'presence:set': this.#setAvailability() };
+    const options = { actorOf, gate, clock: core.clock, log: core.log, observe };
+    realtime.console.on('connection', (socket) => {
+      bindEvents<AgentActor, ConsoleEvents>(socket, all, options);
+      this.#connected(socket);
+    });
   }
 
   async #admit(socket: Socket): Promise<void> {
@@ -70,26 +76,15 @@ export class ConsoleConnections {
     socket.data = { actor };
   }
 
-  #connected(socket: Socket, handlers: ConsoleHandlers): void {
-    const { core, presence, gate, observe } = this.#deps;
-    const { actor } = socket.data as { actor: AgentActor };
+  #connected(socket: Socket): void {
+    const { core, presence } = this.#deps;
+    const actor = actorOf(socket);
     void socket.join([
       rooms.agents,
       rooms.agent(actor.id),
       rooms.session(actor.sessionId),
       ...(actor.siteIds === null ? [rooms.allInboxes] : actor.siteIds.map(rooms.inbox)),
     ]);
-    bindEvents<AgentActor, ConsoleEvents>(
-      socket,
-      { ...handlers, 'presence:set': this.#setAvailability() },
-      {
-        actorOf: () => actor,
-        gate,
-        clock: core.clock,
-        log: core.log,
-        observe,
-      },
-    );
     presence.agentConnected(actor.id);
     socket.on('disconnect', () => presence.agentDisconnected(actor.id));
     this.#welcome(actor).then(
@@ -124,4 +119,8 @@ export class ConsoleConnections {
       },
     });
   }
+}
+
+function actorOf(socket: Socket): AgentActor {
+  return (socket.data as { actor: AgentActor }).actor;
 }

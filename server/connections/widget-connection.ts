@@ -1,4 +1,4 @@
-import type { Socket } from 'socket.io';
+import type { Namespace, Socket } from 'socket.io';
 import { PageView, type Visit } from '../../shared/contacts.ts';
 import type { WidgetEvents, WidgetWelcome } from '../../shared/events.ts';
 import { SiteKey } from '../../shared/ids.ts';
@@ -54,6 +54,7 @@ type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'
 export class WidgetConnections {
   readonly #deps: WidgetConnectionDeps;
   readonly #sockets = new Map<string, Socket>();
+  #namespace: Namespace | null = null;
 
   constructor(deps: WidgetConnectionDeps) {
     this.#deps = deps;
@@ -71,9 +72,10 @@ export class WidgetConnections {
 
   /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
   becameContact(visitor: VisitorActor, contactId: string): void {
-    for (const socket of this.#sockets.values()) {
+    for (const socketId of this.#namespace?.adapter.rooms.get(rooms.visitor(visitor.tokenHash)) ?? []) {
+      const socket = this.#sockets.get(socketId);
       const data = dataOf(socket);
-      if (data?.actor.tokenHash !== visitor.tokenHash || data.actor.contactId !== null) continue;
+      if (socket === undefined || data === undefined || data.actor.contactId !== null) continue;
       data.actor = { ...data.actor, contactId };
       void socket.join(rooms.contact(contactId));
       this.#deps.presence.contactConnected(contactId);
@@ -82,13 +84,26 @@ export class WidgetConnections {
 
   /** Takes connections from now on. */
   listen(realtime: Realtime, handlers: WidgetHandlers): void {
+    this.#namespace = realtime.widget;
     realtime.widget.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
         (error) => next(refusedConnection(error, this.#deps.core.log)),
       );
     });
-    realtime.widget.on('connection', (socket) => this.#connected(socket, handlers));
+    const { core, gate, observe } = this.#deps;
+    const all = { ...handlers, 'page:view': this.#pageView() };
+    const options = {
+      actorOf: (socket: Socket) => requireData(socket).actor,
+      gate,
+      clock: core.clock,
+      log: core.log,
+      observe,
+    };
+    realtime.widget.on('connection', (socket) => {
+      bindEvents<VisitorActor, WidgetEvents>(socket, all, options);
+      this.#connected(socket);
+    });
   }
 
   async #admit(socket: Socket): Promise<void> {
@@ -112,8 +127,8 @@ export class WidgetConnections {
     socket.data = { actor, site, visit, heads: input.heads } satisfies VisitorSocketData;
   }
 
-  #connected(socket: Socket, handlers: WidgetHandlers): void {
-    const { core, presence, gate, observe } = this.#deps;
+  #connected(socket: Socket): void {
+    const { core, presence } = this.#deps;
     const data = requireData(socket);
     this.#sockets.set(socket.id, socket);
     // Rooms first, then the store: what is committed in between comes twice rather than not at all.
@@ -122,17 +137,6 @@ export class WidgetConnections {
       void socket.join(rooms.contact(data.actor.contactId));
       presence.contactConnected(data.actor.contactId);
     }
-    bindEvents<VisitorActor, WidgetEvents>(
-      socket,
-      { ...handlers, 'page:view': this.#pageView(socket) },
-      {
-        actorOf: () => requireData(socket).actor,
-        gate,
-        clock: core.clock,
-        log: core.log,
-        observe,
-      },
-    );
     socket.on('disconnect', () => {
       this.#sockets.delete(socket.id);
       const { contactId } = requireData(socket).actor;
@@ -169,12 +173,13 @@ export class WidgetConnections {
     };
   }
 
-  #pageView(socket: Socket) {
+  #pageView() {
     return event({
       input: PageView,
       limit: PAGE_VIEWS,
-      handle: async ({ actor }: EventContext<VisitorActor>, page) => {
-        const data = requireData(socket);
+      handle: async ({ actor, socketId }: EventContext<VisitorActor>, page) => {
+        const data = dataOf(this.#sockets.get(socketId));
+        if (data === undefined) return; // gone meanwhile
         data.visit = { ...data.visit, ...page, at: this.#deps.core.clock.now() };
         if (actor.contactId !== null) await this.#seen(actor.contactId, data.visit);
       },

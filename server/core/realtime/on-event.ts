@@ -51,39 +51,48 @@ const DEFAULT_ALLOWANCE: Allowance = { burst: 30, perSecond: 10 };
 /** Counts what goes over a socket, for metrics. */
 export type EventObserver = (event: string, outcome: 'ok' | string) => void;
 
+/** What all sockets of a namespace share. */
 interface BindOptions<A extends Actor> {
-  actorOf(): A;
+  /** Who is behind a socket now. */
+  actorOf(socket: Socket): A;
   gate: Gate;
   clock: Clock;
   log: Log;
   observe: EventObserver;
 }
 
+type AnyHandlers<A extends Actor> = Record<string, EventDefinition<A, unknown, unknown> | undefined>;
+
 /**
  * Lets a socket send these events: each is limited, read by its schema, run, and answered exactly once. What
- * goes wrong inside is logged and answered as `internal`; the sender tries again.
+ * goes wrong inside is logged and answered as `internal`; the sender tries again. Most sockets only listen: so
+ * that they cost little, all events share one listener, and what is counted is made when it is first needed.
  */
 export function bindEvents<A extends Actor, Events>(
   socket: Socket,
   handlers: EventHandlers<A, Events>,
   options: BindOptions<A>,
 ): void {
-  for (const [name, definition] of Object.entries(handlers) as [
-    string,
-    EventDefinition<A, unknown, unknown>,
-  ][]) {
-    const bucket = new TokenBucket(definition.limit ?? DEFAULT_ALLOWANCE, options.clock);
-    socket.on(name, (...args: unknown[]) => {
-      const last = args.at(-1);
-      const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : undefined;
-      void answerTo(name, definition, bucket, args[0] === ack ? undefined : args[0], socket, options).then(
-        (answer) => {
-          options.observe(name, answer.ok ? 'ok' : answer.error.code);
-          ack?.(answer);
-        },
-      );
+  const definitions = handlers as AnyHandlers<A>;
+  let buckets: Map<string, TokenBucket> | null = null;
+  socket.onAny((name: string, ...args: unknown[]) => {
+    // A name from outside: `constructor` is not an event.
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined;
+    if (definition === undefined) return;
+    buckets ??= new Map();
+    let bucket = buckets.get(name);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(definition.limit ?? DEFAULT_ALLOWANCE, options.clock);
+      buckets.set(name, bucket);
+    }
+    const last = args.at(-1);
+    const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : undefined;
+    const input = args[0] === ack ? undefined : args[0];
+    void answerTo(name, definition, bucket, input, socket, options).then((answer) => {
+      options.observe(name, answer.ok ? 'ok' : answer.error.code);
+      ack?.(answer);
     });
-  }
+  });
 }
 
 async function answerTo<A extends Actor>(
@@ -97,7 +106,7 @@ async function answerTo<A extends Actor>(
   try {
     bucket.take();
     const context: EventContext<A> = {
-      actor: options.actorOf(),
+      actor: options.actorOf(socket),
       socketId: socket.id,
       join: (room) => void socket.join(room),
       leave: (room) => void socket.leave(room),
