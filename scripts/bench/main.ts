@@ -43,20 +43,22 @@ async function main(args: readonly string[]): Promise<number> {
 /** Each run in fresh processes: memory that was used once is not given back. */
 async function compareConnections(
   programs: Programs,
-  { runs, sockets }: BenchArguments,
+  asked: BenchArguments,
 ): Promise<Compared<ConnectionFigures>> {
   const found: Compared<ConnectionFigures> = { parley: [], bare: [] };
-  const measure = async (side: Side) => {
+  const measure = async (side: Side, profilePath: string | null) => {
     try {
-      return await measureConnections(side, sockets);
+      return await measureConnections(side, asked.sockets, profilePath);
     } finally {
       await side.close();
     }
   };
-  for (let run = 1; run <= runs; run++) {
-    tell(`connections, run ${run} of ${runs}`);
-    found.parley.push(await measure(await startParley(programs.parley)));
-    found.bare.push(await measure(await startBare(programs.bare)));
+  for (let run = 1; run <= asked.runs; run++) {
+    tell(`connections, run ${run} of ${asked.runs}`);
+    found.parley.push(
+      await measure(await startParley(programs.parley), profilePath(asked, 'parley-connect', run)),
+    );
+    found.bare.push(await measure(await startBare(programs.bare), profilePath(asked, 'bare-connect', run)));
   }
   return found;
 }
@@ -77,10 +79,8 @@ async function compareMessages(programs: Programs, asked: BenchArguments): Promi
       for (let run = 1; run <= asked.runs; run++) {
         tell(`messages, ${writing} writing, run ${run} of ${asked.runs}`);
         const timing = { writing, warmUpMs: WARM_UP_MS, measuredMs: asked.seconds * 1_000 };
-        const profileOf = (name: string) =>
-          asked.profile ? resolve(`bench-${name}-${writing}-writing-run-${run}.cpuprofile`) : null;
-        const ours = { ...timing, profilePath: profileOf('parley') };
-        const theirs = { ...timing, profilePath: profileOf('bare') };
+        const ours = { ...timing, profilePath: profilePath(asked, `parley-${writing}-writing`, run) };
+        const theirs = { ...timing, profilePath: profilePath(asked, `bare-${writing}-writing`, run) };
         found.parley.push(await traffic.parley.run(parley.server, ours));
         found.bare.push(await traffic.bare.run(bare.server, theirs));
       }
@@ -90,6 +90,11 @@ async function compareMessages(programs: Programs, asked: BenchArguments): Promi
   } finally {
     await Promise.all([parley.close(), bare.close()]);
   }
+}
+
+/** Where the profile of a run goes, where profiles are wanted. */
+function profilePath({ profile }: BenchArguments, what: string, run: number): string | null {
+  return profile ? resolve(`bench-${what}-run-${run}.cpuprofile`) : null;
 }
 
 function tell(what: string): void {

@@ -22,18 +22,27 @@ export interface ConnectionFigures {
   heapBytes: number;
 }
 
-/** Connects visitors, so many at once, and lets them rest. */
-export async function measureConnections(side: Side, sockets: number): Promise<ConnectionFigures> {
+/**
+ * Connects visitors, so many at once, and lets them rest.
+ * @param profilePath where to write a profile of the server's main thread, if at all
+ */
+export async function measureConnections(
+  side: Side,
+  sockets: number,
+  profilePath: string | null,
+): Promise<ConnectionFigures> {
   const { server } = side;
   const warm = await connectAll(side, WARM_UP, []);
   for (const client of warm) client.close();
   await delay(SETTLE_MS);
+  if (profilePath !== null) await server.profile();
   const before = await server.usage(true);
   const times: number[] = [];
   const startedAt = performance.now();
   const clients = await connectAll(side, sockets, times);
   const seconds = (performance.now() - startedAt) / 1_000;
   const busy = await server.usage();
+  if (profilePath !== null) await server.stopProfile(profilePath);
   await delay(SETTLE_MS);
   const idle = await server.usage(true);
   for (const client of clients) client.close();

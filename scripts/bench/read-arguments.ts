@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
-export const BENCHES = ['connect', 'idle', 'message'] as const;
-export type BenchName = (typeof BENCHES)[number];
+const BENCHES = ['connect', 'idle', 'message'] as const;
+type BenchName = (typeof BENCHES)[number];
 
 export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--seconds N] [--runs N] [--profile]
 
@@ -10,7 +10,7 @@ export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--se
   --visitors  visitors of "message", default 2400: none may write faster than the limits allow
   --seconds   how long each run of "message" is measured, default 5
   --runs      how often each server is measured, in turn; the median is shown; default 3
-  --profile   writes a .cpuprofile of the servers' main threads for each run of "message"`;
+  --profile   writes a .cpuprofile of the servers' main threads for each run`;
 
 export interface BenchArguments {
   names: readonly BenchName[];

@@ -19,7 +19,7 @@ export interface ServerReport extends Usage {
 }
 
 /** A server as it shows itself to the bench. */
-export interface Controlled {
+interface Controlled {
   port: number;
   groups(): { groups: number; grouped: number };
   pass(milliseconds: number): void;

@@ -34,7 +34,7 @@ export function toTable(rows: readonly Row[]): string {
 }
 
 /** Whether a figure is as good as it should be. */
-export function isReached(goal: Goal, parley: number, bare: number): boolean {
+function isReached(goal: Goal, parley: number, bare: number): boolean {
   switch (goal.kind) {
     case 'at_most_times':
       return parley <= goal.times * bare;
