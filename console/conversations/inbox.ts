@@ -40,7 +40,7 @@ export class Inbox {
 
   constructor(ports: InboxPorts) {
     this.#ports = ports;
-    this.known = new KnownConversations(ports.time.now);
+    this.known = new KnownConversations(() => ports.time.now());
     this.unread = computed(() => {
       void this.known.version.value;
       return unreadTotal(this.known.all(), ports.agentId());
@@ -62,7 +62,7 @@ export class Inbox {
       list = new ConversationList(view, order, {
         ...this.#ports,
         known: this.known,
-        now: this.#ports.time.now,
+        now: () => this.#ports.time.now(),
       });
       this.#lists.set(name, list);
     }

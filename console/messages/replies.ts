@@ -43,8 +43,8 @@ export class Replies {
       onChange: (items) => {
         this.#items.value = items;
       },
-      now: ports.time.now,
-      after: ports.time.after,
+      now: () => ports.time.now(),
+      after: (delayMs, task) => ports.time.after(delayMs, task),
       random: ports.random,
     });
   }

@@ -38,10 +38,10 @@ export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
     greeting: draft.greeting.trim(),
     color: draft.color,
     position: draft.position,
-    origins: lines(draft.origins).map((origin) => origin.replace(/\/+$/, '')),
+    origins: originsOf(draft.origins),
     // Anything but hours is a change too, and told at its field when it is saved.
     continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,
-    categories: lines(draft.categories),
+    categories: categoriesOf(draft.categories),
     enabled: draft.enabled === 'on',
   };
   for (const name of Object.keys(edited) as (keyof ChangeSite)[]) {
@@ -57,8 +57,15 @@ export function isHours(typed: string): boolean {
   return /^\d{1,4}$/.test(typed.trim()) && Number(typed) <= HOURS_MAX;
 }
 
-/** Each once, in order, without blank ones. Commas part like lines: addresses are often pasted so. */
-function lines(text: string): string[] {
-  const all = text.split(/[\n,]/).map((line) => line.trim());
-  return [...new Set(all.filter(Boolean))];
+/** Each once, in order, without blank ones. Addresses are often pasted with commas between them. */
+function originsOf(text: string): string[] {
+  return once(text.split(/[\n,]/).map((line) => line.trim().replace(/\/+$/, '')));
+}
+
+function categoriesOf(text: string): string[] {
+  return once(text.split('\n').map((line) => line.trim()));
+}
+
+function once(lines: string[]): string[] {
+  return [...new Set(lines.filter(Boolean))];
 }
