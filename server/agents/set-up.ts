@@ -55,9 +55,18 @@ export async function setUpPath(parts: AgentParts): Promise<string | null> {
   return (await parts.links.make({ kind: 'set_up' })).path;
 }
 
-/** A name to begin with: the part of the address before the @. */
+/** A name to begin with, from the part of the address before the @: `ana.moraes` is `Ana Moraes`. */
 export function nameOf(email: string): string {
-  return email.split('@', 1).join('');
+  const words = email
+    .split('@', 1)
+    .join('')
+    .split(/[._+-]+/);
+  return (
+    words
+      .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+      .join(' ')
+      .trim() || email
+  );
 }
 
 /**

@@ -106,7 +106,7 @@ describe('setting up', () => {
     servers.push(server);
     expect((await server.person().get('/setup')).body).toEqual({ needed: false });
     const admin = await server.signIn();
-    expect(admin.agent).toMatchObject({ email: ADMIN.email, name: 'admin', role: 'admin' });
+    expect(admin.agent).toMatchObject({ email: ADMIN.email, name: 'Admin', role: 'admin' });
     expect(server.app.sites.all().map((site) => site.name)).toEqual(['My site']);
   });
 });
