@@ -5,7 +5,7 @@ import type { Refusal } from '../shared/errors.ts';
 import { type Api, createApi } from './core/api.ts';
 import { type Desk, openDesk } from './desk.ts';
 
-export type SessionState =
+type SessionState =
   | { kind: 'loading' }
   | { kind: 'failed'; refusal: Refusal }
   | { kind: 'signed_out'; setUpNeeded: boolean; says: string | null }

@@ -2,7 +2,7 @@
 import { effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { createLocalStore } from '../../widget/core/local-store.ts';
 
-export const THEMES = ['system', 'light', 'dark'] as const;
+const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
 
 const store = createLocalStore('console');

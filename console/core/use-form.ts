@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Ack, InputFault, Refusal } from '../../shared/errors.ts';
 
 /** What is wrong with each field, by its name. */
-export type Faults<Values> = Partial<Record<keyof Values & string, string>>;
+type Faults<Values> = Partial<Record<keyof Values & string, string>>;
 
 export interface Form<Values> {
   values: Values;

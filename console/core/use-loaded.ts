@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Ack, Refusal } from '../../shared/errors.ts';
 
-export type Loaded<Value> =
+type Loaded<Value> =
   | { kind: 'loading' }
   | { kind: 'failed'; refusal: Refusal }
   | { kind: 'ready'; value: Value };

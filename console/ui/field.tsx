@@ -3,13 +3,13 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import './field.css';
 
 /** What a control needs so that its label, help and fault are read with it. */
-export interface FieldBinding {
+interface FieldBinding {
   id: string;
   'aria-describedby': string | undefined;
   'aria-invalid': true | undefined;
 }
 
-export interface FieldProps {
+interface FieldProps {
   label: string;
   help?: ComponentChildren;
   /** What is wrong and what to do about it. */
@@ -18,7 +18,7 @@ export interface FieldProps {
 }
 
 /** A label above, the control, and help or the fault below. */
-export function Field({ label, help, error, children }: FieldProps) {
+function Field({ label, help, error, children }: FieldProps) {
   const id = useId();
   const described = [help ? `${id}-help` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return (
@@ -47,7 +47,7 @@ interface Texts extends Omit<FieldProps, 'children'> {
 }
 
 /** What a text field may be told beside its value. */
-export interface InputHints {
+interface InputHints {
   type?: 'text' | 'email' | 'password' | 'number';
   autocomplete?: string;
   autoFocus?: boolean;

@@ -51,10 +51,3 @@ export const CopyIcon = icon(
     <path d="M3 10.5V4a1 1 0 0 1 1-1h6.5" />
   </>,
 );
-export const WarningIcon = icon(
-  <>
-    <path d="M8 2 1.5 13.5h13z" />
-    <path d="M8 6.5v3M8 11.5h.01" />
-  </>,
-);
-export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);

@@ -12,7 +12,7 @@ export type MenuItem =
   | { kind: 'label'; text: string };
 
 /** What the button that opens the menu needs. */
-export interface MenuTrigger {
+interface MenuTrigger {
   'aria-haspopup': 'menu';
   'aria-expanded': boolean;
   'aria-controls': string | undefined;

@@ -11,7 +11,7 @@ export interface VirtualWindow {
 }
 
 /** Up to this many rows all are drawn: then the browser's own "find in page" sees everything. */
-export const DRAW_ALL_ROWS = 200;
+const DRAW_ALL_ROWS = 200;
 
 /** The rows that touch the visible part, widened by `margin` on both sides. */
 export function windowOf(

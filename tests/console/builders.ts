@@ -62,7 +62,7 @@ export function waiting(
   return { ...summary, lastAt: at, lastPublicAt: at, waitingSince: at, ...more };
 }
 
-export function contactOf(more: Partial<Contact> = {}): Contact {
+function contactOf(more: Partial<Contact> = {}): Contact {
   return {
     id: 'contact-1',
     siteId: 'site-1',
