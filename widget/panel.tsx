@@ -28,7 +28,7 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
     // A field that has the focus brings up a keyboard, which covers what is to be read first.
     const keys = matchMedia('(pointer: fine)').matches;
     (keys && field ? field : panel.current)?.focus();
-  }, [view.kind, state.link.kind === 'refused']);
+  }, [view === null, state.link.kind === 'refused']);
 
   return (
     <section

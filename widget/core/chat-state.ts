@@ -9,8 +9,8 @@ import { newestFirst, type Talks, unreadOf } from './talks.ts';
 export type VisitorMessage = Omit<SendVisitorMessage, 'clientId'>;
 export type Pending = OutboxItem<VisitorMessage>;
 
-/** `id` is a conversation's, or the open id of one that the server does not know yet. */
-export type View = { kind: 'home' } | { kind: 'thread'; id: string };
+/** The thread that is shown, as a message to it names it; null for the start. */
+export type View = VisitorMessage['to'] | null;
 
 export interface ChatState {
   site: WidgetSite;
@@ -50,18 +50,19 @@ export function initialState(site: WidgetSite, returning: boolean): ChatState {
     pending: [],
     opened: {},
     typing: null,
-    view: { kind: 'home' },
+    view: null,
     open: false,
     atEnd: true,
     drafts: {},
   };
 }
 
-/** The conversation a view or a message belongs to, where the server knows it; otherwise its open id. */
-export function threadId(state: Pick<ChatState, 'opened'>, to: View | VisitorMessage['to']): string | null {
-  const id =
-    'conversationId' in to ? to.conversationId : 'openId' in to ? to.openId : 'id' in to ? to.id : null;
-  return id && (state.opened[id] ?? id);
+/** The conversation that a view or a message names; its open id as long as the server does not know it. */
+export function threadId(state: Pick<ChatState, 'opened'>, to: VisitorMessage['to']): string;
+export function threadId(state: Pick<ChatState, 'opened'>, to: View): string | null;
+export function threadId(state: Pick<ChatState, 'opened'>, to: View): string | null {
+  if (to === null) return null;
+  return 'openId' in to ? (state.opened[to.openId] ?? to.openId) : to.conversationId;
 }
 
 /** What waits to be sent in one thread, oldest first. */
@@ -72,11 +73,11 @@ export function pendingIn(state: ChatState, id: string): Pending[] {
 /** Where a visitor who opens the chat wants to be: in what is going on, otherwise at the start. */
 export function firstView(state: ChatState): View {
   const waiting = state.pending.at(-1);
-  if (waiting) return { kind: 'thread', id: threadId(state, waiting.payload.to) ?? '' };
+  if (waiting) return waiting.payload.to;
   const talk = newestFirst(state.talks).find(
     (each) => unreadOf(each) > 0 || each.conversation.status === 'open',
   );
-  return talk ? { kind: 'thread', id: talk.conversation.id } : { kind: 'home' };
+  return talk ? { conversationId: talk.conversation.id } : null;
 }
 
 /** Messages of agents that the visitor has not read, in all conversations. */

@@ -82,7 +82,10 @@ export class Chat {
       random: Math.random,
     });
     this.#page = watchPage(this.#ending.signal, (page) => this.#connection.tell('page:view', page));
-    this.#restored = this.#outbox.restore().then(() => this.#settle(this.store.get().talks));
+    this.#restored = this.#outbox.restore().then(() => {
+      this.#settle(this.store.get().talks);
+      this.#chooseView();
+    });
     this.#listen();
     this.#connection.restart();
   }
@@ -131,23 +134,24 @@ export class Chat {
 
   /** Sends what is being written, and shows the thread it belongs to. */
   async send(details: ContactDetails = {}): Promise<void> {
-    const state = this.store.get();
-    const text = this.draft;
-    const id = threadId(state, state.view) ?? this.#openId();
-    const to = state.talks[id] ? { conversationId: id } : { openId: id };
-    const contact = { ...this.#label, ...details };
-    this.#keepDraft(this.#draftKey(), '');
-    this.#typedAt = 0;
-    // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
-    this.#ports.local.set('known', '1');
-    this.show({ kind: 'thread', id });
     // What an earlier page left behind goes first.
     await this.#restored;
-    await this.#outbox.add({
+    const state = this.store.get();
+    const text = this.draft;
+    if (!text.trim()) return;
+    const to = state.view ?? { openId: this.#openId() };
+    const contact = { ...this.#label, ...details };
+    const added = this.#outbox.add({
       clientId: newClientId(),
       lane: LANE,
       payload: { to, text, ...(isNews(contact, state.contact) && { contact }) },
     });
+    this.#keepDraft(this.#draftKey(), '');
+    this.#typedAt = 0;
+    // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
+    this.#ports.local.set('known', '1');
+    this.show(to);
+    await added;
   }
 
   retry(clientId: string): void {
@@ -235,9 +239,10 @@ export class Chat {
     this.#presence(welcome.presence);
     this.store.set({ contact: welcome.contact, welcomed: true });
     this.#follow.welcome(welcome);
-    const known = welcome.conversations.length > 0 || this.store.get().pending.length > 0;
-    this.#ports.local.set('known', known ? '1' : null);
+    // What an earlier page left behind counts too, so not before it is known.
     void this.#restored.then(() => {
+      const { talks, pending } = this.store.get();
+      this.#ports.local.set('known', Object.keys(talks).length + pending.length > 0 ? '1' : null);
       this.#chooseView();
       this.#outbox.connected();
     });
@@ -265,7 +270,8 @@ export class Chat {
   /** Once, and never under somebody who has begun to write. */
   #chooseView(): void {
     const state = this.store.get();
-    if (this.#viewChosen || !state.welcomed || (state.open && this.draft !== '')) return;
+    const known = state.welcomed || state.pending.length > 0;
+    if (this.#viewChosen || !known || (state.open && this.draft !== '')) return;
     this.#viewChosen = state.open;
     this.store.set({ view: firstView(state), atEnd: true });
     this.#follow.read();
@@ -309,7 +315,7 @@ export class Chat {
   #nameThread(to: VisitorMessage['to'], conversationId: string): void {
     const state = this.store.get();
     const before = threadId(state, to);
-    if (before === null || before === conversationId) return;
+    if (before === conversationId) return;
     const { local } = this.#ports;
     const shown = threadId(state, state.view) === before;
     const draft = shown ? this.draft : '';
@@ -319,7 +325,7 @@ export class Chat {
       if (local.get('open') === to.openId) local.set('open', null);
     }
     if (!shown) return;
-    if ('conversationId' in to) this.store.set({ view: { kind: 'thread', id: conversationId } });
+    if ('conversationId' in to) this.store.set({ view: { conversationId } });
     this.#keepDraft(before, '');
     this.#keepDraft(conversationId, draft);
   }

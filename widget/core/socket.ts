@@ -9,7 +9,7 @@ import { openLine } from './line.ts';
 import type { After } from './timers.ts';
 
 /** The events that are answered, with what goes in and what comes back. */
-export type Answered = {
+type Answered = {
   [Name in keyof WidgetEvents as Parameters<WidgetEvents[Name]> extends [unknown, unknown]
     ? Name
     : never]: WidgetEvents[Name] extends (
@@ -21,7 +21,7 @@ export type Answered = {
 };
 
 /** The events that are not. */
-export type Told = Exclude<keyof WidgetEvents, keyof Answered>;
+type Told = Exclude<keyof WidgetEvents, keyof Answered>;
 
 export interface SocketPorts {
   /** Such as `https://chat.example.com`. */

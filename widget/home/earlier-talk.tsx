@@ -13,7 +13,7 @@ export function EarlierTalk({ talk, chat, state }: { talk: Talk; chat: Chat; sta
   const title = ticketNumber ? `Ticket #${ticketNumber}` : (agent?.name ?? state.site.name);
   return (
     <li>
-      <button type="button" onClick={() => chat.show({ kind: 'thread', id })}>
+      <button type="button" onClick={() => chat.show({ conversationId: id })}>
         <Face person={agent ?? { id: '', name: state.site.name, pictureUrl: null }} />
         <span class="grow">
           <b class="cut">

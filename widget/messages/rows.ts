@@ -7,7 +7,7 @@ import { dayOf } from '../ui/words.ts';
 /** Messages of one author that follow each other within this are shown as one group. */
 const GROUP_MS = 5 * 60_000;
 
-export type SendStatus =
+type SendStatus =
   | { kind: 'Sending' }
   | { kind: 'Sent' }
   | { kind: 'Seen' }

@@ -24,7 +24,7 @@ export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
   const shown = agent && (agentThere || !presence?.here) ? agent : null;
   return (
     <div class="top">
-      <button type="button" class="icon" aria-label="Back" onClick={() => chat.show({ kind: 'home' })}>
+      <button type="button" class="icon" aria-label="Back" onClick={() => chat.show(null)}>
         <Icon name="back" />
       </button>
       {shown && <Face person={shown} />}
