@@ -42,12 +42,14 @@ answerQuestions({
 /** Counts the inserts of entries and what they carry, beside the server and not inside of it. */
 function countInserts(): { groups: number; grouped: number } {
   const counts = { groups: 0, grouped: 0 };
-  const { entries } = app.conversations.collections;
-  const insertMany = entries.insertMany.bind(entries);
-  entries.insertMany = (documents, options) => {
-    counts.groups++;
-    counts.grouped += documents.length;
-    return insertMany(documents, options);
+  const { entries, database } = app.conversations.collections;
+  const command = database.command.bind(database);
+  database.command = (what, options) => {
+    if (what.insert === entries.collectionName) {
+      counts.groups++;
+      counts.grouped += what.documents.length;
+    }
+    return command(what, options);
   };
   return counts;
 }

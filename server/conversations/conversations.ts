@@ -71,7 +71,7 @@ export class Conversations {
     this.effects = new SideEffects(deps.jobs);
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
-    this.#projection = new Projection(this.collections.conversations, core.clock, core.log);
+    this.#projection = new Projection(this.collections, core.clock, core.log);
     this.#sweep = new Sweep(core.db, this.collections, this.log, this.effects, core.clock, core.log);
     deps.contacts.onChanged((contact, what) => {
       this.contactMoved(contact);

@@ -1,4 +1,6 @@
+import { mongo as driver } from 'mongoose';
 import type { EntryDocument, LogCollections } from './model.ts';
+import { DURABLE, type WriteReply } from './write-commands.ts';
 
 /** What became of one insert. `unknown`: the store may or may not have taken it. */
 export type InsertOutcome = 'committed' | 'duplicate' | 'unknown';
@@ -20,13 +22,13 @@ interface Waiting {
  * to that.
  */
 export class InsertGroups {
-  readonly #entries: LogCollections['entries'];
+  readonly #collections: Pick<LogCollections, 'entries' | 'database'>;
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #scheduled = false;
 
-  constructor(entries: LogCollections['entries']) {
-    this.#entries = entries;
+  constructor(collections: Pick<LogCollections, 'entries' | 'database'>) {
+    this.#collections = collections;
   }
 
   /** Resolves when the store has answered for this entry. */
@@ -53,32 +55,26 @@ export class InsertGroups {
   }
 
   async #send(group: Waiting[]): Promise<void> {
-    const outcomes = await this.#entries
-      .insertMany(
-        group.map((waiting) => waiting.document),
-        { ordered: false },
-      )
-      .then(() => new Map<number, InsertOutcome>(), outcomesOf);
+    const { entries, database } = this.#collections;
+    const outcomes = await database
+      .command({
+        insert: entries.collectionName,
+        documents: group.map(({ document }) => ({ _id: new driver.ObjectId(), ...document })),
+        ordered: false,
+        writeConcern: DURABLE,
+      })
+      .then(outcomesOf, () => 'unknown' as const);
     group.forEach((waiting, index) => {
       waiting.done(outcomes === 'unknown' ? 'unknown' : (outcomes.get(index) ?? 'committed'));
     });
   }
 }
 
-/** Reads from a failed bulk insert which entries failed how; anything unclear is unknown for the whole group. */
-function outcomesOf(error: unknown): Map<number, InsertOutcome> | 'unknown' {
-  const failures = writeErrorsOf(error);
-  if (failures === null) return 'unknown';
+/** Reads which entries were refused and how; where the store does not vouch for the rest, all are unknown. */
+function outcomesOf(reply: WriteReply): Map<number, InsertOutcome> | 'unknown' {
+  if (reply.writeConcernError !== undefined) return 'unknown';
+  const refusals = reply.writeErrors ?? [];
   return new Map(
-    failures.map(({ index, code }) => [index, code === DUPLICATE_KEY ? 'duplicate' : 'unknown']),
+    refusals.map(({ index, code }) => [index, code === DUPLICATE_KEY ? 'duplicate' : 'unknown']),
   );
-}
-
-function writeErrorsOf(error: unknown): { index: number; code: number }[] | null {
-  if (typeof error !== 'object' || error === null || !('writeErrors' in error)) return null;
-  const concern = 'result' in error ? (error.result as { getWriteConcernError?(): unknown }) : undefined;
-  if (concern?.getWriteConcernError?.()) return null;
-  const failures = error.writeErrors;
-  const list = Array.isArray(failures) ? failures : [failures];
-  return list.length === 0 ? null : (list as { index: number; code: number }[]);
 }

@@ -59,7 +59,7 @@ export class ConversationLog {
 
   constructor(collections: LogCollections, clock: Clock) {
     this.#collections = collections;
-    this.#groups = new InsertGroups(collections.entries);
+    this.#groups = new InsertGroups(collections);
     this.#clock = clock;
   }
 

@@ -118,11 +118,14 @@ conversationSchema.index(
 
 /** The two collections of the log, as the driver gives them: the hot path goes without hydration. */
 export function logCollections(db: Connection) {
+  if (db.db === undefined) throw new Error('the connection is not open');
   const entries = db.model('Entry', entrySchema).collection;
   const conversations = db.model('Conversation', conversationSchema).collection;
   return {
     entries: entries as unknown as mongo.Collection<EntryDocument>,
     conversations: conversations as unknown as mongo.Collection<ConversationDocument>,
+    /** For commands in the store's own words, where the driver's go-between costs more than the write. */
+    database: db.db,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Conversation } from '../../shared/conversations.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
 import { type ConversationDocument, type LogCollections, toFields } from './model.ts';
+import { DURABLE, type WriteReply } from './write-commands.ts';
 
 /** How long changes of a conversation are gathered before they are written once. */
 const WRITE_EVERY_MS = 50;
@@ -14,15 +15,15 @@ const BATCH = 500;
  * 50 ms and never ahead of it; a write that comes late or out of order does nothing (guarded by `lastSeq`).
  */
 export class Projection {
-  readonly #conversations: LogCollections['conversations'];
+  readonly #collections: Pick<LogCollections, 'conversations' | 'database'>;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #dirty = new Map<string, Conversation>();
   #timer: (() => void) | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(conversations: LogCollections['conversations'], clock: Clock, log: Log) {
-    this.#conversations = conversations;
+  constructor(collections: Pick<LogCollections, 'conversations' | 'database'>, clock: Clock, log: Log) {
+    this.#collections = collections;
     this.#clock = clock;
     this.#log = log;
   }
@@ -55,7 +56,7 @@ export class Projection {
       const batch = [...this.#dirty.values()].slice(0, BATCH);
       for (const conversation of batch) this.#dirty.delete(conversation.id);
       try {
-        await this.#conversations.bulkWrite(batch.map(guardedWrite), { ordered: false });
+        await this.#send(batch);
       } catch (error) {
         this.#log.warn(
           { err: error, conversations: batch.length },
@@ -68,14 +69,31 @@ export class Projection {
       }
     }
   }
+
+  /** @throws Error where any of the folds was not written */
+  async #send(batch: readonly Conversation[]): Promise<void> {
+    const { conversations, database } = this.#collections;
+    const reply: WriteReply = await database.command({
+      update: conversations.collectionName,
+      updates: batch.map(guarded),
+      ordered: false,
+      writeConcern: DURABLE,
+    });
+    const refusal = reply.writeErrors?.[0] ?? reply.writeConcernError;
+    if (refusal !== undefined) throw new Error(refusal.errmsg ?? 'the store refused a fold');
+  }
 }
 
-/** The write of one fold: it takes effect only where the document is older. */
+/** The write of one fold, for the driver: it takes effect only where the document is older. */
 export function guardedWrite(conversation: Conversation): mongo.AnyBulkWriteOperation<ConversationDocument> {
+  const { q: filter, u: update } = guarded(conversation);
+  return { updateOne: { filter, update } };
+}
+
+/** The same as a statement of the store's update command. */
+function guarded(conversation: Conversation) {
   return {
-    updateOne: {
-      filter: { _id: conversation.id, lastSeq: { $lt: conversation.lastSeq } },
-      update: { $set: toFields(conversation) },
-    },
+    q: { _id: conversation.id, lastSeq: { $lt: conversation.lastSeq } },
+    u: { $set: toFields(conversation) },
   };
 }
