@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../clock.ts';
 import { createLog } from '../../log.ts';
@@ -5,7 +6,7 @@ import { startStore } from './start-store.ts';
 
 /** Exit code of a wrong setting, as sysexits.h has it. */
 const EXIT_CONFIG = 78;
-const USAGE = 'Usage: npm run store -- --data-dir FOLDER [--port PORT | --socket PATH]';
+const USAGE = 'Usage: npm run store -- --data-dir FOLDER [--port PORT | --socket PATH.sock]';
 
 interface Settings {
   dataDir: string;
@@ -20,7 +21,9 @@ function readSettings(): Settings {
   });
   const { 'data-dir': dataDir = './data', port, socket } = values;
   if (port !== undefined && socket !== undefined) throw new Error('Give either a port or a socket.');
-  if (socket !== undefined) return { dataDir, socketPath: socket };
+  // The MongoDB driver takes an address for a socket only where it ends so.
+  if (socket !== undefined && !socket.endsWith('.sock')) throw new Error(`${socket} does not end in .sock.`);
+  if (socket !== undefined) return { dataDir, socketPath: resolve(socket) };
   if (port === undefined) return { dataDir };
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65535) throw new Error(`${port} is no port.`);
   return { dataDir, tcpPort: Number(port) };

@@ -16,14 +16,14 @@ import { createWireServer } from './wire/server.ts';
 export interface StoreOptions {
   /** The folder of the data; made where there is none. */
   dataDir: string;
-  /** Where to listen. Without either a socket in the data folder. */
+  /** Where to listen; must end in `.sock`, or drivers take it for a name. Without either a socket in the data folder. */
   socketPath?: string;
   /** 0 for a free one; on 127.0.0.1 only, because nobody is asked for a password. */
   tcpPort?: number;
   log: StoreLog;
   clock: Clock;
-  /** A bound of the file in bytes; none by default. */
-  mapSize?: number;
+  /** A bound of the store's file in bytes; none by default. */
+  mostBytes?: number;
 }
 
 /** A store that is listening. */
@@ -64,7 +64,7 @@ export async function startStore(options: StoreOptions): Promise<RunningStore> {
 async function openStore(dataDir: string, options: StoreOptions): Promise<RunningStore> {
   const { log, clock } = options;
   const file = join(dataDir, 'store.mdb');
-  const store = new KeyValueStore(file, options.mapSize);
+  const store = new KeyValueStore(file, options.mostBytes);
   try {
     await chmod(file, 0o600);
     checkFormat(store);

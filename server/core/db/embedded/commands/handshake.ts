@@ -63,7 +63,11 @@ const serverStatus: Command = {
       pid: process.pid,
       uptime: (context.clock.now() - context.startedAt) / 1000,
       localTime: new Date(context.clock.now()),
-      metrics: { cursor: { open: { total: context.cursors.count } }, commits: context.store.commits },
+      metrics: {
+        cursor: { open: { total: context.cursors.count } },
+        commits: context.store.commits,
+        heldBytes: context.store.heldBytes,
+      },
     }),
 };
 

@@ -1,4 +1,5 @@
 import { open, type RootDatabase } from 'lmdb';
+import { DiskSpace } from './disk-space.ts';
 
 /** A stored pair; the key is not to be changed. */
 export interface Entry {
@@ -18,6 +19,30 @@ interface Chunk {
   last: boolean;
 }
 
+/** What a transaction has changed so far, and what LMDB was like before, in pages. */
+interface Need {
+  pageSize: number;
+  used: number;
+  depth: number;
+  treePages: number;
+  operations: number;
+  valuePages: number;
+}
+
+/** What of LMDB's statistics is read; its types leave them open. */
+interface Statistics {
+  pageSize: number;
+  treeDepth: number;
+  treeBranchPageCount: number;
+  treeLeafPageCount: number;
+  lastPageNumber: number;
+}
+
+const NO_NEED: Need = { pageSize: 4096, used: 0, depth: 0, treePages: 0, operations: 0, valuePages: 0 };
+/** LMDB notes the pages that a transaction sets free, so many in a page. */
+const FREED_PER_PAGE = 200;
+const SPARE_PAGES = 32;
+
 /** A scan reads this many pairs, or this many bytes of values, at a time. */
 const CHUNK_ENTRIES = 1024;
 const CHUNK_BYTES = 1 << 20;
@@ -34,8 +59,15 @@ export class KeyValueStore {
   commits = 0;
   readonly #database: RootDatabase<Buffer, Buffer>;
 
-  /** @param mapSize a bound of the file in bytes; without it the file grows with its content */
-  constructor(path: string, mapSize?: number) {
+  readonly #space: DiskSpace;
+  /** What the transaction under way may need of the disk at most. */
+  #need: Need = NO_NEED;
+
+  /**
+   * @param most a bound of the file in bytes
+   * @throws Error where LMDB cannot open the file
+   */
+  constructor(path: string, most?: number) {
     this.#database = open<Buffer, Buffer>({
       path,
       noSubdir: true,
@@ -43,8 +75,13 @@ export class KeyValueStore {
       keyEncoding: 'binary',
       maxDbs: 1,
       overlappingSync: false,
-      ...(mapSize === undefined ? {} : { mapSize }),
     });
+    this.#space = new DiskSpace(path, most);
+  }
+
+  /** How many bytes of the file have their place on the disk. */
+  get heldBytes(): number {
+    return this.#space.held;
   }
 
   get(key: Uint8Array): Buffer | undefined {
@@ -53,20 +90,24 @@ export class KeyValueStore {
 
   /** Within `transact` only. */
   put(key: Buffer, value: Buffer): void {
+    this.#count(Math.ceil((key.length + value.length) / this.#need.pageSize));
     this.#database.putSync(key, value);
   }
 
   /** Within `transact` only. */
   remove(key: Uint8Array): void {
+    this.#count(0);
     this.#database.removeSync(asBuffer(key));
   }
 
   /**
    * Runs `work` alone; all it wrote is on disk when this returns, or nothing of it where this throws.
-   * @throws what `work` throws, and what LMDB says about a disk that is full or broken
+   * @throws what `work` throws; DiskFull where there is no room for it
    */
   transact<T>(work: () => T): T {
     this.commits++;
+    this.#need = this.#needAtStart();
+    this.#count(0);
     return this.#database.transactionSync(work);
   }
 
@@ -97,8 +138,33 @@ export class KeyValueStore {
     }
   }
 
-  close(): Promise<void> {
-    return this.#database.close();
+  async close(): Promise<void> {
+    this.#space.close();
+    await this.#database.close();
+  }
+
+  #needAtStart(): Need {
+    const stats = this.#database.getStats() as Statistics;
+    const { pageSize, treeDepth, treeBranchPageCount, treeLeafPageCount } = stats;
+    return {
+      pageSize,
+      used: stats.lastPageNumber + 1,
+      depth: treeDepth,
+      treePages: treeBranchPageCount + treeLeafPageCount,
+      operations: 0,
+      valuePages: 0,
+    };
+  }
+
+  /** Counts a change and holds the room it may take at the worst. */
+  #count(valuePages: number): void {
+    const need = this.#need;
+    need.operations++;
+    need.valuePages += valuePages;
+    // A change writes the pages on its way down anew and may split each; none is written twice.
+    const tree = Math.min(need.operations * (need.depth + 3), need.treePages + 2 * need.operations);
+    const pages = tree + need.valuePages;
+    this.#space.hold((need.used + pages + Math.ceil(pages / FREED_PER_PAGE) + SPARE_PAGES) * need.pageSize);
   }
 
   #chunk(range: KeyRange, descending: boolean, after: Uint8Array | undefined, size: number): Chunk {

@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.ts';
 import type { StoreLog } from '../store-log.ts';
 import type { Catalog } from './catalog.ts';
+import { DiskFull } from './disk-space.ts';
 import type { KeyValueStore } from './key-value.ts';
 
 interface Waiting {
@@ -13,9 +14,6 @@ type Outcome<T> = { state: 'done'; value: T } | { state: 'refused'; error: Store
 
 /** A group ends when it has worked this long, so that the first of it do not wait for the last. */
 const GROUP_MS = 20;
-/** LMDB's "the map is full", and the system's "no space left" and "quota exceeded". */
-const FULL_CODES = new Set<unknown>([-30792, 28, 122, 'ENOSPC', 'EDQUOT', 'MDB_MAP_FULL']);
-const FULL_TEXT = /MDB_MAP_FULL|No space left|quota exceeded/i;
 
 /**
  * Runs the commands that write, one after the other, and commits those that came together in one transaction: the
@@ -24,6 +22,7 @@ const FULL_TEXT = /MDB_MAP_FULL|No space left|quota exceeded/i;
 export class WriteQueue {
   #waiting: Waiting[] = [];
   #isScheduled = false;
+  #isFull = false;
   #closed: Promise<void> | undefined;
   readonly #store: KeyValueStore;
   readonly #catalog: Catalog;
@@ -92,11 +91,11 @@ export class WriteQueue {
         next.run();
       } while (performance.now() - began < GROUP_MS);
     });
-    if (failure === undefined || failure instanceof StoreError || group.length === 1) {
+    if (failure === undefined || group.length === 1) {
       for (const one of group) one.settle(failure);
       return;
     }
-    // One of them has a fault of its own: the others shall not suffer for it.
+    // One of them has a fault of its own, or is too large for what is left: the others shall not suffer for it.
     for (const one of group) one.settle(this.#commit(() => one.run()));
   }
 
@@ -104,19 +103,28 @@ export class WriteQueue {
   #commit(work: () => void): unknown {
     try {
       this.#store.transact(work);
+      this.#noteRoom();
       return undefined;
     } catch (error) {
       this.#catalog.reload();
-      if (!isDiskFull(error)) {
-        this.#log.error({ err: error }, 'A write of the store failed and was undone.');
-        return error ?? new Error('The write failed.');
-      }
-      this.#log.error({ err: error }, 'The disk is full: the store cannot write. Reading goes on.');
-      return new StoreError(
-        'OutOfDiskSpace',
-        'The disk that holds the store is full. Nothing was changed; writing works again when there is space.',
-      );
+      if (error instanceof DiskFull) return this.#noteFull();
+      this.#log.error({ err: error }, 'A write of the store failed and was undone.');
+      return error ?? new Error('The write failed.');
     }
+  }
+
+  #noteFull(): StoreError {
+    if (!this.#isFull) this.#log.error({}, 'The disk is full: the store cannot write. Reading goes on.');
+    this.#isFull = true;
+    return new StoreError(
+      'OutOfDiskSpace',
+      'The disk that holds the store is full. Nothing was changed; writing works again when there is space.',
+    );
+  }
+
+  #noteRoom(): void {
+    if (this.#isFull) this.#log.info({}, 'There is space on the disk again: the store writes.');
+    this.#isFull = false;
   }
 }
 
@@ -127,9 +135,4 @@ function attempt<T>(command: () => T): Outcome<T> {
     if (error instanceof StoreError) return { state: 'refused', error };
     throw error;
   }
-}
-
-function isDiskFull(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return ('code' in error && FULL_CODES.has(error.code)) || FULL_TEXT.test(error.message);
 }
