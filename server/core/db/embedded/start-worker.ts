@@ -23,10 +23,16 @@ export async function startStoreWorker(options: {
     if (message.kind === 'log') log[message.level](message.fields, message.message);
   });
   const url = await firstWord(worker);
+  let closing = false;
   worker.on('error', (error) => log.error({ err: error }, 'The store has failed.'));
+  worker.once('exit', () => {
+    // Nobody can go on without it: better to end, and be started again whole, than to answer that nothing works.
+    if (!closing) throw new Error('The store has ended.');
+  });
   return {
     url,
     async close() {
+      closing = true;
       const close: ToWorker = { kind: 'close' };
       worker.postMessage(close);
       await ended;
