@@ -12,6 +12,8 @@ function setUp(count: number) {
   const asked: ListConversations[] = [];
   let broken = false;
   let time = START;
+  let answerHeld: (() => void) | null = null;
+  let holding = false;
   const known = new KnownConversations(() => time);
   const list = new ConversationList('open', 'newest', {
     known,
@@ -22,10 +24,17 @@ function setUp(count: number) {
       if (broken) return { ok: false, error: { code: 'unavailable', message: 'away' } };
       const from = Number(query.cursor ?? 0);
       const to = from + Number(query.limit ?? 30);
-      return {
-        ok: true,
-        value: { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null },
-      };
+      const page = { items: all.slice(from, to), nextCursor: to < all.length ? String(to) : null };
+      // Pages further down are slow where a test wants them to be: it lets their answer through.
+      if (from > 0) {
+        await new Promise<void>((resolve) => {
+          answerHeld = resolve;
+          setImmediate(() => {
+            if (!holding) resolve();
+          });
+        });
+      }
+      return { ok: true, value: page };
     },
   });
   return {
@@ -34,6 +43,11 @@ function setUp(count: number) {
     known,
     asked,
     ids: () => list.items.value.map(({ id }) => id),
+    /** Holds the answer that is on its way back until what comes out is called. */
+    held: () => {
+      holding = true;
+      return () => answerHeld?.();
+    },
     breaks: (is: boolean) => {
       broken = is;
     },
@@ -73,6 +87,18 @@ describe('a list of conversations', () => {
     await list.refresh();
     expect(ids()).toHaveLength(60);
     expect(ids()).not.toContain('c5');
+  });
+
+  it('lets a refresh that came in between have the last word', async () => {
+    const { list, all, held } = setUp(70);
+    await list.refresh();
+    const more = list.loadMore();
+    const answer = held();
+    all.splice(10);
+    await list.refresh();
+    answer();
+    await more;
+    expect(list.state.value).toMatchObject({ kind: 'ready', cursor: null });
   });
 
   it('keeps what is shown when a refresh fails, and says so where nothing is', async () => {

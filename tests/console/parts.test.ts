@@ -96,6 +96,7 @@ describe('web addresses in a text', () => {
     ['(https://a.example/x)', ['https://a.example/x']],
     ['https://a.example/x_(y) and HTTP://b.example', ['https://a.example/x_(y)', 'HTTP://b.example']],
     ['javascript:alert(1) ftp://x http:// <https://c.example>', ['https://c.example']],
+    ['http://[broken', []],
     ['nothing', []],
   ])('%s', (text, expected) => {
     expect(links(text)).toEqual(expected);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Watching } from '../../console/conversations/watching.ts';
 import type { Entry } from '../../shared/entries.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
-import { entriesOf, START, watched } from './builders.ts';
+import { entriesOf, START, summaryOf, watched } from './builders.ts';
 import { settled } from './turn.ts';
 
 const LOG = entriesOf('c1', 'c:one', 'a:two', 'c:three', 'c:four');
@@ -82,6 +82,20 @@ describe('marks of reading', () => {
     watching.receive(entry(3));
     await settled();
     expect(reads).toEqual(['c1 2', 'c1 3']);
+  });
+
+  it('wait until everything that exists has arrived', async () => {
+    const { watching, reads } = setUp();
+    const open = watching.enter('c1');
+    await settled();
+    open.takeSummary(summaryOf(LOG));
+    watching.atEnd(true);
+    await settled();
+    expect(reads).toEqual([]);
+    watching.receive(entry(3));
+    watching.receive(entry(4));
+    await settled();
+    expect(reads).toEqual(['c1 4']);
   });
 
   it('are not set for another conversation before its end is in view', async () => {
