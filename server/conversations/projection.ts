@@ -7,20 +7,28 @@ import { DURABLE, type WriteReply } from './write-commands.ts';
 
 /** How long changes of a conversation are gathered before they are written once. */
 const WRITE_EVERY_MS = 50;
+/** After a write the store is left to others for so many times as long as it took: the log goes first. */
+const PAUSE_TIMES = 3;
+/** Longest pause: lists must not fall further behind, whatever the load. */
+const PAUSE_MAX_MS = 500;
 const RETRY_MS = 1_000;
 const BATCH = 500;
 
 /**
  * Writes the folds into the conversation documents, for lists, filters and reports. Behind the log by about
- * 50 ms and never ahead of it; a write that comes late or out of order does nothing (guarded by `lastSeq`).
+ * 50 ms, under load by up to about a second, and never ahead of it; a write that comes late or out of order does
+ * nothing (guarded by `lastSeq`).
  */
 export class Projection {
   readonly #collections: Pick<LogCollections, 'conversations' | 'database'>;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #dirty = new Map<string, Conversation>();
+  #dirty = new Map<string, Conversation>();
   #timer: (() => void) | null = null;
   #writing: Promise<void> = Promise.resolve();
+  #state: 'resting' | 'writing' = 'resting';
+  /** Milliseconds since 1970. */
+  #restsUntil = 0;
 
   constructor(collections: Pick<LogCollections, 'conversations' | 'database'>, clock: Clock, log: Log) {
     this.#collections = collections;
@@ -33,7 +41,7 @@ export class Projection {
     const known = this.#dirty.get(conversation.id);
     if (known !== undefined && known.lastSeq >= conversation.lastSeq) return;
     this.#dirty.set(conversation.id, conversation);
-    this.#schedule(WRITE_EVERY_MS);
+    this.#schedule();
   }
 
   /** Resolves when everything taken so far is written, or could not be written once more. */
@@ -44,30 +52,43 @@ export class Projection {
     await this.#writing;
   }
 
-  #schedule(delayMs: number): void {
-    this.#timer ??= this.#clock.after(delayMs, () => {
-      this.#timer = null;
-      void this.flush();
-    });
+  #schedule(): void {
+    // A turn under way says at its end when the next one is due.
+    if (this.#timer !== null || this.#state === 'writing') return;
+    const delayMs = Math.max(WRITE_EVERY_MS, this.#restsUntil - this.#clock.now());
+    this.#timer = this.#clock.after(delayMs, () => void this.flush());
   }
 
+  /** Writes what has been taken until now; what is taken meanwhile is gathered for the next time. */
   async #write(): Promise<void> {
-    while (this.#dirty.size > 0) {
-      const batch = [...this.#dirty.values()].slice(0, BATCH);
-      for (const conversation of batch) this.#dirty.delete(conversation.id);
-      try {
-        await this.#send(batch);
-      } catch (error) {
-        this.#log.warn(
-          { err: error, conversations: batch.length },
-          'Conversations could not be updated; trying again.',
-        );
-        for (const conversation of batch)
-          if (!this.#dirty.has(conversation.id)) this.#dirty.set(conversation.id, conversation);
-        this.#schedule(RETRY_MS);
-        return;
+    if (this.#dirty.size === 0) return;
+    const startedAt = this.#clock.now();
+    const due = this.#dirty;
+    this.#dirty = new Map();
+    this.#state = 'writing';
+    try {
+      const folds = [...due.values()];
+      for (let start = 0; start < folds.length; start += BATCH) {
+        await this.#send(folds.slice(start, start + BATCH));
       }
+      const tookMs = this.#clock.now() - startedAt;
+      this.#rest(Math.min(PAUSE_MAX_MS, tookMs * PAUSE_TIMES));
+    } catch (error) {
+      this.#log.warn(
+        { err: error, conversations: due.size },
+        'Conversations could not be updated; trying again.',
+      );
+      // All of them again: those that were written are guarded.
+      for (const [id, conversation] of due) if (!this.#dirty.has(id)) this.#dirty.set(id, conversation);
+      this.#rest(RETRY_MS);
     }
+  }
+
+  /** Ends a turn; the next one, where it is needed, comes after the pause. */
+  #rest(pauseMs: number): void {
+    this.#state = 'resting';
+    this.#restsUntil = this.#clock.now() + pauseMs;
+    if (this.#dirty.size > 0) this.#schedule();
   }
 
   /** @throws Error where any of the folds was not written */
