@@ -6,6 +6,7 @@ import type { VisitorMessage } from './core/chat-state.ts';
 import { createLocalStore } from './core/local-store.ts';
 import { createOutboxStorage } from './core/storage.ts';
 import forms from './forms.css';
+import thread from './messages/thread.css';
 import panel from './panel.css';
 import { Panel } from './panel.tsx';
 import type { ChatHandle, ChatModule, Shell } from './shell.ts';
@@ -15,7 +16,7 @@ export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
   const { root, origin, site, siteKey, emit } = shell;
   // A constructed sheet: a strict content security policy, which refuses style elements, allows it.
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(panel + forms);
+  sheet.replaceSync(panel + thread + forms);
   root.adoptedStyleSheets.push(sheet);
   const place = document.createElement('div');
   root.prepend(place);
