@@ -26,6 +26,7 @@ http.listen(0, '127.0.0.1', 4_096, () => {
     port: (http.address() as AddressInfo).port,
     groups: () => ({ groups: 0, grouped: 0 }),
     pass: () => undefined,
+    settle: async () => undefined,
     stop: async () => {
       await io.close();
     },

@@ -59,6 +59,7 @@ export class MessageTraffic {
    * @throws Error where a message was refused or got lost: what is measured has to be the whole work
    */
   async run(server: MeasuredServer, run: MessageRun): Promise<MessageFigures> {
+    await server.settle();
     this.#running = true;
     for (let started = 0; started < run.writing; started++) this.#send();
     await delay(run.warmUpMs);

@@ -32,6 +32,11 @@ export class MeasuredServer {
     await this.#ask({ kind: 'pass', milliseconds });
   }
 
+  /** Resolves when the server has nothing left to do of what was asked of it. */
+  async settle(): Promise<void> {
+    await this.#ask({ kind: 'settle' });
+  }
+
   /** Records from now on where the main thread spends its time. */
   async profile(): Promise<void> {
     await this.#ask({ kind: 'profile' });

@@ -33,6 +33,10 @@ answerQuestions({
   pass: (milliseconds) => {
     aheadMs += milliseconds;
   },
+  async settle() {
+    await app.jobs.idle();
+    await app.conversations.settled();
+  },
   async stop() {
     await app.drain();
     await store.close();

@@ -7,6 +7,8 @@ export type Question =
   | { kind: 'usage'; collect: boolean }
   /** Turns the server's clock forward, so that its limits do not count what sets the stage. */
   | { kind: 'pass'; milliseconds: number }
+  /** Waits until the server has nothing left to do of what was asked of it. */
+  | { kind: 'settle' }
   | { kind: 'profile' }
   | { kind: 'stop_profile'; path: string }
   | { kind: 'stop' };
@@ -23,11 +25,12 @@ interface Controlled {
   port: number;
   groups(): { groups: number; grouped: number };
   pass(milliseconds: number): void;
+  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Tells the parent process that the server is ready, and answers its questions. */
-export function answerQuestions({ port, groups, pass, stop }: Controlled): void {
+export function answerQuestions({ port, groups, pass, settle, stop }: Controlled): void {
   const profiler = new Session();
   const answer = async (question: Question): Promise<unknown> => {
     switch (question.kind) {
@@ -36,6 +39,8 @@ export function answerQuestions({ port, groups, pass, stop }: Controlled): void 
         return { ...readUsage(), ...groups() } satisfies ServerReport;
       case 'pass':
         return pass(question.milliseconds);
+      case 'settle':
+        return settle();
       case 'profile':
         profiler.connect();
         await profiler.post('Profiler.enable');
