@@ -34,7 +34,7 @@ class SlowStore {
     this.clock.turn(milliseconds);
     this.#answer = null;
     before?.();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
 
   update(id: string, lastSeq: number): void {
@@ -50,6 +50,11 @@ class SlowStore {
       this.#answer = () => resolve(reply);
     });
   }
+}
+
+/** Lets everything happen that waits for nothing but its turn. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A store with one write under way, which began just now. */
@@ -69,6 +74,7 @@ describe('Projection', () => {
     store.clock.turn(49);
     store.update('a', 3);
     store.update('a', 2);
+    await turn();
     expect(store.writes).toEqual([]);
     store.clock.turn(1);
     await eventually(() => store.writes.length === 1);
@@ -81,6 +87,7 @@ describe('Projection', () => {
     await store.answerAfter(100);
     store.clock.turn(299);
     store.update('a', 3);
+    await turn();
     expect(store.writes).toHaveLength(1);
     store.clock.turn(1);
     await eventually(() => store.writes.length === 2);
@@ -106,6 +113,7 @@ describe('Projection', () => {
     store.update('a', 3);
     await store.answerAfter(0);
     store.clock.turn(999);
+    await turn();
     expect(store.writes).toHaveLength(2);
     store.clock.turn(1);
     await eventually(() => store.writes.length === 3);
