@@ -3,6 +3,7 @@ import type { Contact } from '../../shared/contacts.ts';
 import { contactName } from '../../shared/names.ts';
 import type { OpenConversation } from '../conversations/open-conversation.ts';
 import { now } from '../core/clock.ts';
+import { useKeys } from '../core/keys.ts';
 import { shortDay } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { addressOf } from '../router.ts';
@@ -18,6 +19,7 @@ import './details.css';
 /** Who the visitor is and what belongs to the conversation. */
 export function Details({ id, onClose }: { id: string; onClose: (() => void) | undefined }) {
   const { watching } = useDesk();
+  useKeys(onClose ? { Escape: onClose } : {});
   const open = watching.open.value?.id === id ? watching.open.value : null;
   const contact = open?.contact.value;
   return (
@@ -26,12 +28,6 @@ export function Details({ id, onClose }: { id: string; onClose: (() => void) | u
       aria-label="Contact"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a part of the page that scrolls must be reachable by keyboard
       tabIndex={0}
-      onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !onClose) return;
-        event.preventDefault();
-        event.stopPropagation();
-        onClose();
-      }}
     >
       {onClose && (
         <div class="details-close">

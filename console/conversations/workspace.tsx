@@ -3,7 +3,6 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../../shared/conversations.ts';
 import { Details } from '../contacts/details.tsx';
-import { useKeys } from '../core/keys.ts';
 import { detailsShown } from '../core/preferences.ts';
 import { addressOf } from '../router.ts';
 import { Empty } from '../ui/state.tsx';
@@ -62,7 +61,6 @@ export function Columns({ id, backTo, back, list, children }: ColumnsProps) {
     toggle();
     button.current?.querySelector('button')?.focus();
   };
-  useKeys(detailsOpen && over ? { Escape: close } : {});
   const classes = ['workspace'];
   if (detailsOpen) classes.push('workspace-details');
   if (id !== null) classes.push('workspace-chosen');
