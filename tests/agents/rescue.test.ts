@@ -53,7 +53,7 @@ describe('a link for who is locked out', () => {
     await start();
     const token = tokenIn(await server.app.agents.rescueLink('second@parley.example'));
     const reply = await server.person().post('/reset', { token, password: NEW_PASSWORD });
-    expect(reply.body).toMatchObject({ email: 'second@parley.example', name: 'second', role: 'admin' });
+    expect(reply.body).toMatchObject({ email: 'second@parley.example', name: 'Second', role: 'admin' });
   });
 
   it('sets an empty server up, site and all', async () => {
