@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../../shared/conversations.ts';
+import { useKeys } from '../core/keys.ts';
 import { sound, theme } from '../core/preferences.ts';
 import { useDesk } from '../desk-context.ts';
 import { addressOf, type Route, route } from '../router.ts';
@@ -56,6 +57,7 @@ export function Rail({ view }: { view: ConversationView | null }) {
   const close = () => {
     railOpen.value = false;
   };
+  useKeys(open ? { Escape: close } : {});
   useEffect(close, [place]);
   useEffect(() => {
     if (open) nav.current?.querySelector<HTMLElement>('a')?.focus();
@@ -75,14 +77,7 @@ export function Rail({ view }: { view: ConversationView | null }) {
         tabIndex={-1}
         onClick={close}
       />
-      <nav
-        ref={nav}
-        class={open ? 'rail rail-open' : 'rail'}
-        aria-label="Main"
-        onKeyDown={(event) => {
-          if (event.key === 'Escape' && open) close();
-        }}
-      >
+      <nav ref={nav} class={open ? 'rail rail-open' : 'rail'} aria-label="Main">
         <Brand name={only?.name ?? 'Parley'} />
         {viewLink('open', <ListIcon />, counts?.open)}
         {viewLink('mine', <InboxIcon />, counts?.mine)}

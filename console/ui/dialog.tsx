@@ -31,7 +31,8 @@ export function Dialog(props: DialogProps) {
     dialog?.showModal();
     // What is proposed can be read from its beginning, and typed over.
     const field = document.activeElement;
-    if (field instanceof HTMLInputElement) field.setSelectionRange(0, field.value.length, 'backward');
+    if (field instanceof HTMLInputElement && field.type === 'text')
+      field.setSelectionRange(0, field.value.length, 'backward');
     return () => {
       dialog?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
