@@ -68,7 +68,7 @@ export class Conversations {
     this.#deps = deps;
     this.collections = logCollections(core.db);
     this.log = new ConversationLog(this.collections, core.clock);
-    this.effects = new SideEffects(deps.jobs);
+    this.effects = new SideEffects(deps.jobs, this.collections);
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
     this.#projection = new Projection(this.collections, core.clock, core.log);
@@ -87,6 +87,7 @@ export class Conversations {
   /** Writes out what is gathered. */
   async stop(): Promise<void> {
     await this.#sweep.stop();
+    await this.effects.writeHandled();
     await this.#projection.flush();
   }
 

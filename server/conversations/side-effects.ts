@@ -1,6 +1,8 @@
 import type { Conversation } from '../../shared/conversations.ts';
 import type { Entry } from '../../shared/entries.ts';
 import type { Job, JobHandler, Jobs } from '../core/jobs/jobs.ts';
+import { Handled } from './handled.ts';
+import type { LogCollections } from './model.ts';
 
 /** Something that follows from an entry, done at least once whatever happens to the node that appended it. */
 export interface SideEffect {
@@ -18,9 +20,11 @@ export interface SideEffect {
 export class SideEffects {
   readonly #jobs: Jobs;
   readonly #effects: SideEffect[] = [];
+  readonly #handled: Handled;
 
-  constructor(jobs: Jobs) {
+  constructor(jobs: Jobs, { conversations }: Pick<LogCollections, 'conversations'>) {
     this.#jobs = jobs;
+    this.#handled = new Handled(conversations);
   }
 
   register(effect: SideEffect): void {
@@ -30,7 +34,14 @@ export class SideEffects {
 
   /** Puts everything this entry calls for on the job list; most call for nothing and cost nothing. */
   async request(entry: Entry, conversation: Conversation | null): Promise<void> {
-    await this.#jobs.add(this.#wanted(entry, conversation));
+    const wanted = this.#wanted(entry, conversation);
+    if (wanted.length > 0) await this.#jobs.add(wanted);
+    this.#handled.note(entry.conversationId, entry.seq);
+  }
+
+  /** Notes in the conversations what this node has seen to, so that the sweep need not. */
+  writeHandled(): Promise<void> {
+    return this.#handled.write();
   }
 
   /** The same for many entries at once, without their folds. */

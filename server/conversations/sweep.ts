@@ -71,6 +71,7 @@ export class Sweep {
    */
   async run(overlapMs: number): Promise<number> {
     const now = this.#clock.now();
+    await this.#effects.writeHandled();
     const last = await this.#sweeps.findOne({ _id: 'entries' });
     const from = Math.max(0, (last?.at.getTime() ?? 0) - overlapMs);
     let repaired = 0;

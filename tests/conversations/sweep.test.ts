@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Connection } from 'mongoose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ConversationLog } from '../../server/conversations/log.ts';
+import { type AppendedEntry, ConversationLog } from '../../server/conversations/log.ts';
 import { type LogCollections, logCollections } from '../../server/conversations/model.ts';
 import { openConversation } from '../../server/conversations/open.ts';
 import { SideEffects } from '../../server/conversations/side-effects.ts';
@@ -11,6 +11,7 @@ import { connectStore } from '../../server/core/db/connect.ts';
 import { ensureIndexes } from '../../server/core/db/indexes.ts';
 import { Jobs } from '../../server/core/jobs/jobs.ts';
 import { createLog } from '../../server/core/log.ts';
+import type { Conversation } from '../../shared/conversations.ts';
 import type { Entry } from '../../shared/entries.ts';
 import { assertFolds } from '../support/assert-folds.ts';
 import { eventually } from '../support/eventually.ts';
@@ -23,8 +24,11 @@ let db: Connection;
 let collections: LogCollections;
 let log: ConversationLog;
 let jobs: Jobs;
+let effects: SideEffects;
 let sweep: Sweep;
 const handled: string[] = [];
+/** Entries that somebody asked about without knowing the fold: the sweep. */
+const asked: string[] = [];
 
 beforeAll(async () => {
   store = await startTestStore();
@@ -32,10 +36,13 @@ beforeAll(async () => {
   collections = logCollections(db);
   log = new ConversationLog(collections, systemClock);
   jobs = new Jobs(db, systemClock, quiet);
-  const effects = new SideEffects(jobs);
+  effects = new SideEffects(jobs, collections);
   effects.register({
     name: 'note-it',
-    wants: (entry: Entry) => entry.kind === 'message',
+    wants(entry: Entry, conversation: Conversation | null) {
+      if (conversation === null) asked.push(`${entry.conversationId}:${entry.seq}`);
+      return entry.kind === 'message';
+    },
     run: async ({ conversationId, seq }) => void handled.push(`${conversationId}:${seq}`),
   });
   sweep = new Sweep(db, collections, log, effects, systemClock, quiet);
@@ -50,8 +57,8 @@ afterAll(async () => {
 });
 
 /** Appends as a node does that dies right after the commit: no projection, no job. */
-async function appendAndDie(conversationId: string, text: string): Promise<void> {
-  await log.append({
+async function appendAndDie(conversationId: string, text: string): Promise<AppendedEntry> {
+  return log.append({
     conversationId,
     clientId: randomUUID(),
     author: { kind: 'contact', id: 'contact' },
@@ -92,4 +99,46 @@ it('never turns a document back', async () => {
   await collections.conversations.updateOne({ _id: id }, { $set: ahead });
   expect(await sweep.run(HOUR_MS)).toBe(0);
   expect(await collections.conversations.findOne({ _id: id })).toMatchObject(ahead);
+});
+
+async function open(contactId: string): Promise<string> {
+  const opening = { siteId: 'site', contactId, openId: randomUUID() };
+  return (await openConversation(collections.conversations, systemClock, opening)).id;
+}
+
+/** Appends as a node does that lives: it asks for the side effects itself. */
+async function append(conversationId: string): Promise<void> {
+  const { entry, conversation } = await appendAndDie(conversationId, 'said');
+  await effects.request(entry, conversation);
+}
+
+it('does not ask again for what the node has asked for', async () => {
+  const id = await open('lively');
+  for (let count = 0; count < 3; count++) await append(id);
+  asked.length = 0;
+  await sweep.run(HOUR_MS);
+  expect(asked).toEqual([]);
+  expect(await collections.conversations.findOne({ _id: id })).toMatchObject({ handledSeq: 3 });
+});
+
+it('takes up an entry that was left behind between others, and what comes after it', async () => {
+  const id = await open('torn');
+  await append(id);
+  await appendAndDie(id, 'left behind');
+  await append(id);
+  asked.length = 0;
+  await sweep.run(HOUR_MS);
+  expect(asked).toEqual([`${id}:2`, `${id}:3`]);
+  expect(await collections.conversations.findOne({ _id: id })).toMatchObject({ handledSeq: 3 });
+  await eventually(() => expect(handled.filter((each) => each.startsWith(id)).sort()).toHaveLength(3));
+});
+
+it('leaves the mark where another node has left an entry behind before this one began', async () => {
+  const id = await open('inherited');
+  await appendAndDie(id, 'left behind');
+  await append(id);
+  await effects.writeHandled();
+  expect(await collections.conversations.findOne({ _id: id })).toMatchObject({ handledSeq: 0 });
+  await sweep.run(HOUR_MS);
+  await eventually(() => expect(handled).toContain(`${id}:1`));
 });
