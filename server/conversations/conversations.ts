@@ -87,8 +87,9 @@ export class Conversations {
   /** Writes out what is gathered. */
   async stop(): Promise<void> {
     await this.#sweep.stop();
-    await this.effects.writeHandled();
     await this.#projection.flush();
+    // Where it fails, the next start looks at more than it need.
+    await this.effects.writeHandled().catch(() => undefined);
   }
 
   /** Resolves when lists show everything that is committed on this node. */

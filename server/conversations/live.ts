@@ -63,7 +63,9 @@ export class Live {
       this.#toldAt.set(conversation.id, now);
     }
     this.#forget(now);
-    if (this.#changed.size > 0) this.#timer = this.#clock.after(nextMs, () => this.#tell());
+    // Not at each one's own moment: with thousands waiting that would be every millisecond, through all of them.
+    const againMs = Math.max(SUMMARY_GATHER_MS, nextMs);
+    if (this.#changed.size > 0) this.#timer = this.#clock.after(againMs, () => this.#tell());
     void this.#send(due);
   }
 
