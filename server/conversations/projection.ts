@@ -8,15 +8,15 @@ import { DURABLE, type WriteReply } from './write-commands.ts';
 /** How long changes of a conversation are gathered before they are written once. */
 const WRITE_EVERY_MS = 50;
 /** After a write the store is left to others for so many times as long as it took: the log goes first. */
-const PAUSE_TIMES = 3;
+const PAUSE_TIMES = 4;
 /** Longest pause: lists must not fall further behind, whatever the load. */
-const PAUSE_MAX_MS = 500;
+const PAUSE_MAX_MS = 1_000;
 const RETRY_MS = 1_000;
 const BATCH = 500;
 
 /**
  * Writes the folds into the conversation documents, for lists, filters and reports. Behind the log by about
- * 50 ms, under load by up to about a second, and never ahead of it; a write that comes late or out of order does
+ * 50 ms, under load by up to about two seconds, and never ahead of it; a write that comes late or out of order does
  * nothing (guarded by `lastSeq`).
  */
 export class Projection {
