@@ -243,6 +243,12 @@ describe.skipIf(isOtherServer)('what is not supported', () => {
       '$rand',
     ],
     [
+      'an accumulator',
+      { aggregate: 'x', pipeline: [{ $group: { _id: 1, n: { $bottom: 1 } } }], cursor: {} },
+      238,
+      '$bottom',
+    ],
+    [
       'a change stream',
       { aggregate: 'x', pipeline: [{ $changeStream: {} }], cursor: {} },
       40573,

@@ -123,7 +123,7 @@ test(`killed ${ROUNDS} times while writing, the store has lost nothing that it a
         .createIndexes([{ key: { n: 1 }, unique: true }, { key: { group: 1, n: -1 } }, { key: { tags: 1 } }]);
     }
     await indexesAreRight(db);
-    const enough = acknowledged.inserted.size + 60 + ((round * 37) % 300);
+    const enough = acknowledged.inserted.size + 60 + ((round * 37) % 150);
     const writers = Array.from({ length: WRITERS }, (_, writer) =>
       write(db, writer, () => n++, acknowledged).catch(() => undefined),
     );

@@ -36,7 +36,7 @@ export interface Entity {
   sessionOptions?: Record<string, unknown>;
 }
 
-export interface InitialData {
+interface InitialData {
   collectionName: string;
   databaseName: string;
   documents: Record<string, unknown>[];
@@ -52,7 +52,7 @@ export interface Operation {
   saveResultAsEntity?: string;
 }
 
-export interface ExpectedError {
+interface ExpectedError {
   isError?: boolean;
   isClientError?: boolean;
   errorCode?: number;

@@ -54,7 +54,7 @@ function compareLists(left: Plain[], right: Plain[]): number {
 const equal = (left: Plain, right: Plain) => compare(left, right) === 0;
 
 /** All that a path ends at: documents within arrays each count, other elements have no fields. */
-export function reach(value: Plain, path: string[]): Plain[] {
+function reach(value: Plain, path: string[]): Plain[] {
   const [first, ...rest] = path;
   if (first === undefined) return [value];
   if (Array.isArray(value)) return value.filter(isObject).flatMap((element) => reach(element, path));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 
 /** Another process has the store. */
-export class StoreInUse extends Error {}
+class StoreInUse extends Error {}
 
 /**
  * Takes a data folder for this process alone.

@@ -8,7 +8,7 @@ import { valuesAt } from '../values/path.ts';
 import type { PipelineContext } from './pipeline.ts';
 
 /** What a pipeline needs of the others: documents of another collection. */
-export interface Lookup {
+interface Lookup {
   from: string;
   as: string;
   localField: string | undefined;
@@ -23,7 +23,7 @@ type RunPipeline = (
   context: PipelineContext,
 ) => Iterable<Document>;
 
-export function parseLookup(spec: Value): Lookup {
+function parseLookup(spec: Value): Lookup {
   if (!isDocument(spec)) throw failedToParse('the $lookup specification must be an object');
   const known = ['from', 'as', 'localField', 'foreignField', 'let', 'pipeline'];
   const unknown = Object.keys(spec).find((field) => !known.includes(field));

@@ -1,3 +1,4 @@
+import { LARGEST_BATCH, LARGEST_DOCUMENT, LARGEST_MESSAGE } from '../limits.ts';
 import { answer, type Command, type Context } from './request.ts';
 
 /** The wire of MongoDB 7.0: newer drivers offer commands from 8.0 on only above it. */
@@ -24,9 +25,9 @@ function hello(primaryField: string): Command {
       answer({
         helloOk: true,
         [primaryField]: true,
-        maxBsonObjectSize: 16 * 1024 * 1024,
-        maxMessageSizeBytes: 48_000_000,
-        maxWriteBatchSize: 100_000,
+        maxBsonObjectSize: LARGEST_DOCUMENT,
+        maxMessageSizeBytes: LARGEST_MESSAGE,
+        maxWriteBatchSize: LARGEST_BATCH,
         localTime: new Date(context.clock.now()),
         logicalSessionTimeoutMinutes: 30,
         connectionId: 1,
@@ -49,7 +50,7 @@ const buildInfo: Command = {
       modules: [],
       bits: 64,
       debug: false,
-      maxBsonObjectSize: 16 * 1024 * 1024,
+      maxBsonObjectSize: LARGEST_DOCUMENT,
     }),
 };
 

@@ -100,6 +100,10 @@ function topFields(filter: Document): Set<string> | undefined {
 }
 
 function* scan({ store }: Source, plan: Plan, expected: number, counts: ScanCounts): Generator<Hit, void> {
+  if (plan.direct) {
+    yield* getEach(store, plan, counts);
+    return;
+  }
   const isPrimary = plan.index.id === 0;
   const seen = plan.index.multikey.includes(true) ? new Set<string>() : undefined;
   for (const entry of plan.merged ? readMerged(store, plan, expected) : readInTurn(store, plan, expected)) {
@@ -115,6 +119,18 @@ function* scan({ store }: Source, plan: Plan, expected: number, counts: ScanCoun
     }
     const raw = store.get(entry.value);
     if (raw !== undefined) yield { key: entry.value, raw };
+  }
+}
+
+function* getEach(
+  store: KeyValueStore,
+  { ranges, descending }: Plan,
+  counts: ScanCounts,
+): Generator<Hit, void> {
+  for (const { low: key } of descending ? [...ranges].reverse() : ranges) {
+    counts.keys++;
+    const raw = store.get(key);
+    if (raw !== undefined) yield { key, raw };
   }
 }
 

@@ -21,6 +21,8 @@ export interface Plan {
   exact: boolean;
   /** Whether all of the index is read. */
   whole: boolean;
+  /** Whether each range is the key of one document. */
+  direct: boolean;
 }
 
 /** What an index can do for a query. */
@@ -140,6 +142,7 @@ function planOf(use: Use, demands: Demands, sort: readonly SortField[]): Plan {
     merged: merged && ranges.length <= MOST_MERGED,
     exact: isExact(use, demands),
     whole: points.length === 0 && span === undefined,
+    direct: index.id === 0 && points.length === 1,
   };
 }
 

@@ -1,5 +1,6 @@
 import { BSONRegExp, ObjectId } from 'bson';
 import { badValue, StoreError } from '../errors.ts';
+import { LARGEST_DOCUMENT } from '../limits.ts';
 import { decodeDocument, encodeDocument } from '../values/codec.ts';
 import { type Document, isDocument, type Value } from '../values/document.ts';
 import { EMPTY_ARRAY, KeyWriter, LONGEST_KEY_VALUE } from '../values/key.ts';
@@ -11,9 +12,6 @@ import { keysUnder } from './catalog.ts';
 import type { Index } from './index-definition.ts';
 import { type IndexEntries, indexEntries } from './index-entries.ts';
 import type { KeyValueStore } from './key-value.ts';
-
-/** The largest document, in bytes of BSON. */
-export const LARGEST_DOCUMENT = 16 * 1024 * 1024;
 
 const writer = new KeyWriter();
 
@@ -132,7 +130,7 @@ export class Documents {
     const suffix = suffixOf(collection, documentKey).length;
     for (const key of keys) {
       const values = key.subarray(0, key.length - suffix);
-      for (const { value } of this.#store.range(keysUnder(values), false, 2)) {
+      for (const value of this.#store.firstValues(keysUnder(values), 2)) {
         if (!value.equals(documentKey)) throw duplicateKey(collection, index, document);
       }
     }
@@ -175,7 +173,7 @@ function withIdFirst(document: Document): Document {
  * The key a document of this `_id` has.
  * @throws StoreError where the value cannot be an `_id`
  */
-export function documentKey(collection: Collection, id: Value): Buffer {
+function documentKey(collection: Collection, id: Value): Buffer {
   if (Array.isArray(id) || id instanceof BSONRegExp || id === undefined) {
     const kind = Array.isArray(id) ? 'array' : id === undefined ? 'undefined' : 'regex';
     throw new StoreError('InvalidIdField', `The '_id' value cannot be of type ${kind}`);

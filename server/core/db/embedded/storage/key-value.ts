@@ -19,28 +19,51 @@ interface Chunk {
   last: boolean;
 }
 
-/** What a transaction has changed so far, and what LMDB was like before, in pages. */
+/** What a transaction has changed so far, and what LMDB was like before. */
 interface Need {
-  pageSize: number;
-  used: number;
+  pageBytes: number;
+  usedPages: number;
   depth: number;
-  treePages: number;
-  operations: number;
-  valuePages: number;
+  leafPages: number;
+  branchPages: number;
+  /** Of LMDB's list of pages set free, which a commit may write anew. */
+  listPages: number;
+  changes: number;
+  /** Of pairs that share a page with others. */
+  smallBytes: number;
+  /** Of values that have pages of their own. */
+  largePages: number;
 }
 
 /** What of LMDB's statistics is read; its types leave them open. */
-interface Statistics {
-  pageSize: number;
+interface Tree {
   treeDepth: number;
   treeBranchPageCount: number;
   treeLeafPageCount: number;
+  overflowPages: number;
+}
+interface Statistics extends Tree {
+  pageSize: number;
   lastPageNumber: number;
+  free: Tree;
 }
 
-const NO_NEED: Need = { pageSize: 4096, used: 0, depth: 0, treePages: 0, operations: 0, valuePages: 0 };
-/** LMDB notes the pages that a transaction sets free, so many in a page. */
-const FREED_PER_PAGE = 200;
+const NO_NEED: Need = {
+  pageBytes: 4096,
+  usedPages: 0,
+  depth: 0,
+  leafPages: 0,
+  branchPages: 0,
+  listPages: 0,
+  changes: 0,
+  smallBytes: 0,
+  largePages: 0,
+};
+/** LMDB gives a pair that takes more than about half a page pages of its own. */
+const LARGE_SHARE = 0.45;
+const PAIR_OVERHEAD_BYTES = 16;
+/** For the pages above those that split, and for LMDB's list of the pages set free. */
+const FURTHER_SHARE = 1.1;
 const SPARE_PAGES = 32;
 
 /** A scan reads this many pairs, or this many bytes of values, at a time. */
@@ -90,13 +113,14 @@ export class KeyValueStore {
 
   /** Within `transact` only. */
   put(key: Buffer, value: Buffer): void {
-    this.#count(Math.ceil((key.length + value.length) / this.#need.pageSize));
+    this.#countPair(key.length, value.length);
     this.#database.putSync(key, value);
   }
 
   /** Within `transact` only. */
   remove(key: Uint8Array): void {
-    this.#count(0);
+    this.#need.changes++;
+    this.#holdNeed();
     this.#database.removeSync(asBuffer(key));
   }
 
@@ -107,12 +131,21 @@ export class KeyValueStore {
   transact<T>(work: () => T): T {
     this.commits++;
     this.#need = this.#needAtStart();
-    this.#count(0);
+    this.#holdNeed();
     return this.#database.transactionSync(work);
   }
 
   count(range: KeyRange): number {
     return this.#database.getKeysCount({ start: range.low, end: range.high });
+  }
+
+  /** The first values of a range, at most so many. */
+  firstValues(range: KeyRange, most: number): Buffer[] {
+    const values: Buffer[] = [];
+    for (const { value } of this.#database.getRange({ start: range.low, end: range.high, limit: most })) {
+      values.push(value);
+    }
+    return values;
   }
 
   /**
@@ -145,26 +178,36 @@ export class KeyValueStore {
 
   #needAtStart(): Need {
     const stats = this.#database.getStats() as Statistics;
-    const { pageSize, treeDepth, treeBranchPageCount, treeLeafPageCount } = stats;
     return {
-      pageSize,
-      used: stats.lastPageNumber + 1,
-      depth: treeDepth,
-      treePages: treeBranchPageCount + treeLeafPageCount,
-      operations: 0,
-      valuePages: 0,
+      ...NO_NEED,
+      pageBytes: stats.pageSize,
+      usedPages: stats.lastPageNumber + 1,
+      depth: stats.treeDepth,
+      leafPages: stats.treeLeafPageCount,
+      branchPages: stats.treeBranchPageCount,
+      listPages: stats.free.treeBranchPageCount + stats.free.treeLeafPageCount + stats.free.overflowPages,
     };
   }
 
-  /** Counts a change and holds the room it may take at the worst. */
-  #count(valuePages: number): void {
+  #countPair(keyBytes: number, valueBytes: number): void {
     const need = this.#need;
-    need.operations++;
-    need.valuePages += valuePages;
-    // A change writes the pages on its way down anew and may split each; none is written twice.
-    const tree = Math.min(need.operations * (need.depth + 3), need.treePages + 2 * need.operations);
-    const pages = tree + need.valuePages;
-    this.#space.hold((need.used + pages + Math.ceil(pages / FREED_PER_PAGE) + SPARE_PAGES) * need.pageSize);
+    need.changes++;
+    if (keyBytes + valueBytes > LARGE_SHARE * need.pageBytes) {
+      need.largePages += Math.ceil((valueBytes + PAIR_OVERHEAD_BYTES) / need.pageBytes);
+      need.smallBytes += keyBytes + PAIR_OVERHEAD_BYTES;
+    } else need.smallBytes += keyBytes + valueBytes + PAIR_OVERHEAD_BYTES;
+    this.#holdNeed();
+  }
+
+  /** Holds the room that the changes so far may take at the worst: nothing that was set free is taken again. */
+  #holdNeed(): void {
+    const { pageBytes, usedPages, depth, leafPages, branchPages, changes, smallBytes, largePages } =
+      this.#need;
+    const rewritten = Math.min(changes, leafPages) + Math.min(changes * depth, branchPages);
+    // A page splits when it is full: those there were at most once for want of room, then by what is added.
+    const split = Math.min(changes, leafPages) + (2 * smallBytes) / pageBytes;
+    const pages = Math.ceil((rewritten + split) * FURTHER_SHARE) + largePages + listPages + SPARE_PAGES;
+    this.#space.hold((usedPages + pages) * pageBytes);
   }
 
   #chunk(range: KeyRange, descending: boolean, after: Uint8Array | undefined, size: number): Chunk {

@@ -22,6 +22,7 @@ export interface Update {
 
 interface Step {
   path: string;
+  parts: string[];
   argument: Value;
   operator: UpdateOperator;
 }
@@ -72,7 +73,7 @@ function compileOperators(update: Document, filter: Document, arrayFilters: Valu
   const steps = Object.entries(update).flatMap(([name, fields]) => stepsOf(name, fields));
   checkConflicts(steps);
   // MongoDB goes through the fields by name, which decides the order of those that are new.
-  steps.sort((one, other) => comparePaths(one.path, other.path));
+  steps.sort((one, other) => comparePaths(one.parts, other.parts));
   const filters: ReadonlyMap<string, Matcher> = compileArrayFilters(
     arrayFilters,
     steps.map(({ path }) => path),
@@ -105,34 +106,29 @@ function stepsOf(name: string, fields: Value): Step[] {
   }
   return Object.entries(fields).map(([path, argument]) => {
     if (path === '') throw new StoreError('EmptyFieldName', 'An empty update path is not valid.');
-    return { path, argument, operator };
+    return { path, parts: path.split('.'), argument, operator };
   });
 }
 
+/** In order, a path stands right before those that lie within it. */
 function checkConflicts(steps: readonly Step[]): void {
-  const claimed: string[] = [];
-  for (const { path, argument, operator } of steps) {
-    const paths =
-      operator === fieldOperators.$rename && typeof argument === 'string' ? [path, argument] : [path];
-    for (const one of paths) {
-      const other = claimed.find(
-        (taken) => taken === one || taken.startsWith(`${one}.`) || one.startsWith(`${taken}.`),
-      );
-      if (other !== undefined) {
-        const shorter = other.length < one.length ? other : one;
-        throw new StoreError(
-          'ConflictingUpdateOperators',
-          `Updating the path '${one}' would create a conflict at '${shorter}'`,
-        );
-      }
-      claimed.push(one);
-    }
+  const claimed = steps.map(({ parts }) => parts);
+  for (const { operator, argument } of steps) {
+    if (operator === fieldOperators.$rename) claimed.push(String(argument).split('.'));
+  }
+  claimed.sort(comparePaths);
+  for (const [place, parts] of claimed.entries()) {
+    const before = place > 0 ? claimed[place - 1] : undefined;
+    if (before?.every((part, index) => part === parts[index]) !== true) continue;
+    const [shorter, longer] = [before.join('.'), parts.join('.')];
+    throw new StoreError(
+      'ConflictingUpdateOperators',
+      `Updating the path '${longer}' would create a conflict at '${shorter}'`,
+    );
   }
 }
 
-function comparePaths(one: string, other: string): number {
-  const left = one.split('.');
-  const right = other.split('.');
+function comparePaths(left: readonly string[], right: readonly string[]): number {
   for (const [index, part] of left.entries()) {
     const counterpart = right[index];
     if (counterpart === undefined) return 1;

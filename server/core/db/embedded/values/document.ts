@@ -1,4 +1,4 @@
-import type { BSONRegExp, BSONValue, Timestamp } from 'bson';
+import type { BSONValue } from 'bson';
 
 /**
  * A value as the store works with it. A missing field is `undefined`. Numbers are JavaScript's: an integer keeps
@@ -9,8 +9,6 @@ export type Value = undefined | null | boolean | number | string | Date | BSONVa
 export interface Document {
   [field: string]: Value;
 }
-
-export type { BSONRegExp, Timestamp };
 
 /** Whether a value is an embedded document (not an array, a date or one of BSON's own classes). */
 export function isDocument(value: unknown): value is Document {

@@ -1,5 +1,5 @@
-/** The largest message, in bytes; what `hello` announces. */
-export const LARGEST_MESSAGE = 48_000_000;
+import { LARGEST_MESSAGE } from '../limits.ts';
+
 const HEADER_BYTES = 16;
 
 /** What came is no message of the protocol: the connection cannot be understood any more. */
