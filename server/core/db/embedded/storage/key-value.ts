@@ -201,8 +201,17 @@ export class KeyValueStore {
 
   /** Holds the room that the changes so far may take at the worst: nothing that was set free is taken again. */
   #holdNeed(): void {
-    const { pageBytes, usedPages, depth, leafPages, branchPages, changes, smallBytes, largePages } =
-      this.#need;
+    const {
+      pageBytes,
+      usedPages,
+      depth,
+      leafPages,
+      branchPages,
+      listPages,
+      changes,
+      smallBytes,
+      largePages,
+    } = this.#need;
     const rewritten = Math.min(changes, leafPages) + Math.min(changes * depth, branchPages);
     // A page splits when it is full: those there were at most once for want of room, then by what is added.
     const split = Math.min(changes, leafPages) + (2 * smallBytes) / pageBytes;
