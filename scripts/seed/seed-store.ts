@@ -6,6 +6,7 @@ import { Company } from './company.ts';
 import { findCompany } from './find-company.ts';
 import { Random } from './random.ts';
 import { openingTimes } from './rhythm.ts';
+import { liftSweepMark } from './sweep-mark.ts';
 import { readThreads } from './threads.ts';
 import { type SeedCollections, writeBatch } from './write-batch.ts';
 
@@ -48,6 +49,7 @@ export async function seedStore(core: Core, options: SeedOptions): Promise<SeedR
   const company = new Company({ sites, agents, threads: readThreads(), random, now });
   const times = openingTimes(options.conversations, now, random);
   const firstTicket = await nextTicketNumber(collections);
+  const putSweepMarkBack = await liftSweepMark(core.db, { isEmpty: existing === 0, now });
   const result: SeedResult = { conversations: 0, entries: 0, contacts: 0, tickets: 0, madeAdmin };
   while (result.conversations < times.length && options.signal?.aborted !== true) {
     const batch = times
@@ -62,6 +64,7 @@ export async function seedStore(core: Core, options: SeedOptions): Promise<SeedR
     }
     options.onProgress?.(result.conversations);
   }
+  await putSweepMarkBack();
   return result;
 }
 

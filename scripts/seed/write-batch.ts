@@ -3,6 +3,7 @@ import type { EntryDocument, LogCollections } from '../../server/conversations/m
 import { newDocument } from '../../server/conversations/open.ts';
 import { guardedWrite } from '../../server/conversations/projection.ts';
 import type { MadeConversation } from './company.ts';
+import { objectIdAt } from './sweep-mark.ts';
 
 export type SeedCollections = LogCollections & ReturnType<typeof contactCollections>;
 
@@ -78,10 +79,13 @@ async function writeContacts(
 
 /** In the order of time and one after the other: whatever is there leaves no hole, neither in a log nor in the tickets. */
 async function writeEntries({ entries }: SeedCollections, batch: readonly MadeConversation[]): Promise<void> {
-  const documents: EntryDocument[] = batch
+  const documents = batch
     .flatMap(({ recording }) => recording.entries)
     .sort((a, b) => a.at - b.at)
-    .map((entry) => ({ ...entry, at: new Date(entry.at) }));
+    .map((entry): EntryDocument => {
+      const at = new Date(entry.at);
+      return Object.assign({ _id: objectIdAt(at) }, entry, { at });
+    });
   for (let start = 0; start < documents.length; start += INSERT_ENTRIES) {
     await entries.insertMany(documents.slice(start, start + INSERT_ENTRIES), { ordered: true });
   }

@@ -23,6 +23,7 @@ const CONVERSATIONS = 50;
 const dataDir = mkdtempSync(join(tmpdir(), 'parley-seed-'));
 const closing: (() => Promise<unknown>)[] = [];
 let url: string;
+let core: Core;
 let reading: LogCollections;
 
 /** Connects to a store as a run of the script does, with another connection to look at what it wrote. */
@@ -46,7 +47,7 @@ async function freshStore(): Promise<string> {
 beforeAll(async () => {
   url = await freshStore();
   const first = await connect(url);
-  reading = first.reading;
+  ({ core, reading } = first);
   await seedStore(first.core, { conversations: CONVERSATIONS, randomSeed: 'a seed' });
 });
 
@@ -73,6 +74,23 @@ describe('seedStore', () => {
     const documents = await all();
     expect(documents.map(({ handledSeq }) => handledSeq)).toEqual(documents.map(({ lastSeq }) => lastSeq));
     expect(documents.every(({ lastSeq }) => lastSeq > 0)).toBe(true);
+  });
+
+  it('leaves nothing for the sweep to look at again, only what has just been made', async () => {
+    const mark = await core.db.collection('sweeps').findOne({});
+    expect(mark?.at).toEqual(new Date(NOW));
+    const entries = await reading.entries.find({}).toArray();
+    const madeAt = entries.map(({ _id }) => _id.getTimestamp().getTime());
+    expect(madeAt).toEqual(entries.map(({ at }) => Math.floor(at.getTime() / 1_000) * 1_000));
+  });
+
+  it('leaves the mark where it stood, on a store in which a server has been at work', async () => {
+    const used = await connect(await freshStore());
+    const at = new Date(NOW - 5 * 24 * 60 * 60 * 1000);
+    const mark = { _id: 'entries', at };
+    await used.core.db.collection<typeof mark>('sweeps').insertOne(mark);
+    await seedStore(used.core, { conversations: 1, randomSeed: 'a seed' });
+    expect(await used.core.db.collection('sweeps').findOne({})).toMatchObject(mark);
   });
 
   it('spreads over the year before now, with entries in order of time', async () => {
