@@ -70,10 +70,10 @@ export class WidgetConnections {
   }
 
   /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
-  becameContact(visitor: VisitorActor, contactId: string): void {
+  becameContact(tokenHash: string, contactId: string): void {
     for (const socket of this.#sockets.values()) {
       const data = dataOf(socket);
-      if (data?.actor.tokenHash !== visitor.tokenHash || data.actor.contactId !== null) continue;
+      if (data?.actor.tokenHash !== tokenHash || data.actor.contactId !== null) continue;
       data.actor = { ...data.actor, contactId };
       void socket.join(rooms.contact(contactId));
       this.#deps.presence.contactConnected(contactId);
@@ -138,7 +138,6 @@ export class WidgetConnections {
       const { contactId } = requireData(socket).actor;
       if (contactId === null) return;
       presence.contactDisconnected(contactId);
-      if (!presence.isContactOnline(contactId)) void this.#moved(contactId);
     });
     this.#welcome(data).then(
       (welcome) => socket.emit('welcome', welcome),
@@ -185,11 +184,6 @@ export class WidgetConnections {
     await this.#deps.contacts.seen(contactId, visit).catch((error: unknown) => {
       this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
     });
-  }
-
-  async #moved(contactId: string): Promise<void> {
-    const contact = await this.#deps.contacts.get(contactId).catch(() => null);
-    if (contact !== null) this.#deps.conversations.contactMoved(contact);
   }
 }
 
