@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Core } from './core/core.ts';
 import { ensureIndexes } from './core/db/indexes.ts';
+import { RateLimit } from './core/http/rate-limit.ts';
 import { createLog } from './core/log.ts';
 import { Refused } from './core/refused.ts';
 import { openStore } from './open-store.ts';
@@ -58,7 +59,11 @@ async function linkFromStore(config: Config, email: string): Promise<string> {
   try {
     const core: Core = { config, db: store.db, clock: systemClock, log };
     const sites = createSites(core);
-    const agents = createAgents(core, { sites, presenceOf: () => 'offline' });
+    const agents = createAgents(core, {
+      sites,
+      presenceOf: () => 'offline',
+      sharedLimit: (_name, rule) => new RateLimit(rule),
+    });
     await ensureIndexes(core.db, log);
     return await agents.rescueLink(email);
   } finally {

@@ -1,4 +1,5 @@
 import type { Agents } from './agents/index.ts';
+import type { Contacts } from './contacts/index.ts';
 import type { Publisher } from './core/realtime/publish.ts';
 import { rooms } from './core/realtime/rooms.ts';
 import { Refused } from './core/refused.ts';
@@ -8,41 +9,75 @@ import { presentWidgetSite, type Sites } from './sites/index.ts';
 interface Announced {
   agents: Agents;
   sites: Sites;
+  contacts: Contacts;
   presence: Presence;
   publisher: Publisher;
 }
 
-/** Lets open consoles and widgets hear of changes of people and sites. */
-export function announceChanges({ agents, sites, presence, publisher }: Announced): void {
-  const tellPresence = () => {
-    publisher.toConsoles(rooms.agents, 'presence', { agents: presence.states() });
-    for (const site of sites.all()) {
-      publisher.toWidgets(rooms.siteVisitors(site.id), 'presence', presence.forVisitors(site.id));
-    }
-  };
-  presence.onAgentsChanged(tellPresence);
+/**
+ * Lets the open consoles and widgets of this node hear of changes of people and sites, whichever node made them:
+ * each node finds out and tells its own.
+ */
+export function announceChanges(announced: Announced): void {
+  announcePresence(announced);
+  announceAgents(announced);
+  announceSites(announced);
+}
+
+function tellPresence({ sites, presence, publisher }: Announced): void {
+  publisher.here.toConsoles(rooms.agents, 'presence', { agents: presence.states() });
+  for (const site of sites.all()) {
+    publisher.here.toWidgets(rooms.siteVisitors(site.id), 'presence', presence.forVisitors(site.id));
+  }
+}
+
+function announcePresence(announced: Announced): void {
+  const { contacts, presence, publisher } = announced;
+  presence.onAgentsChanged(() => tellPresence(announced));
+  presence.onContactChanged((contactId) => {
+    const watchers = rooms.contactWatchers(contactId);
+    if (!publisher.hasConsoles(watchers)) return;
+    contacts.forget(contactId); // it has just been at another node, which knows more
+    contacts.get(contactId).then(
+      (contact) => {
+        const online = presence.isContactOnline(contactId);
+        publisher.here.toConsoles(watchers, 'contact:changed', { contact, online });
+      },
+      () => undefined, // whoever opens the conversation again is told
+    );
+  });
+}
+
+function announceAgents(announced: Announced): void {
+  const { agents, presence, publisher } = announced;
   agents.onChanged(() => {
-    publisher.toConsoles(rooms.agents, 'agents:changed', {
+    publisher.here.toConsoles(rooms.agents, 'agents:changed', {
       agents: agents.present((agentId) => presence.stateOf(agentId)),
     });
-    tellPresence();
+    tellPresence(announced);
   });
-  agents.onSessionsEnded((sessionIds) => {
-    for (const id of sessionIds)
-      publisher.cutConsoles(rooms.session(id), new Refused('not_signed_in').toRefusal());
-  });
-  agents.onRightsChanged((agentId) => {
+  agents.onSessionsEnded((sessionIds) => cutSessions(publisher, sessionIds));
+  agents.onRightsChanged(({ id, active }) => {
     // Rooms were joined under the old rights: cut, the console comes back by itself and is let in under the new ones.
-    publisher.cutConsoles(rooms.agent(agentId), new Refused('unavailable').toRefusal());
+    publisher.cutConsoles(rooms.agent(id), new Refused(active ? 'unavailable' : 'not_signed_in').toRefusal());
   });
+}
+
+/** Cuts the consoles of this node that hang on sessions which have ended. */
+export function cutSessions(publisher: Publisher, sessionIds: readonly string[]): void {
+  for (const id of sessionIds)
+    publisher.cutConsoles(rooms.session(id), new Refused('not_signed_in').toRefusal());
+}
+
+function announceSites({ agents, sites, publisher }: Announced): void {
   sites.onChanged((changed) => {
     // Each agent hears of the sites they answer for, so the list is made for each.
     for (const agent of agents.directory().values()) {
       const theirs = sites.all().filter((site) => agent.siteIds === null || agent.siteIds.includes(site.id));
-      publisher.toConsoles(rooms.agent(agent.id), 'sites:changed', { sites: theirs });
+      publisher.here.toConsoles(rooms.agent(agent.id), 'sites:changed', { sites: theirs });
     }
     const visitors = rooms.siteVisitors(changed.id);
-    if (changed.enabled) publisher.toWidgets(visitors, 'site', presentWidgetSite(changed));
+    if (changed.enabled) publisher.here.toWidgets(visitors, 'site', presentWidgetSite(changed));
     else publisher.cutWidgets(visitors, new Refused('site_off').toRefusal());
   });
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ConsoleEvents, WidgetEvents } from '../shared/events.ts';
 import { createAgents } from './agents/index.ts';
 import { announceChanges } from './announce.ts';
@@ -15,7 +16,9 @@ import { ensureIndexes } from './core/db/indexes.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
 import { createHttpServer } from './core/http/http-server.ts';
+import { RateLimit } from './core/http/rate-limit.ts';
 import { Jobs } from './core/jobs/jobs.ts';
+import { type Bus, createBus, topic } from './core/realtime/bus.ts';
 import type { EventHandlers } from './core/realtime/on-event.ts';
 import { Publisher } from './core/realtime/publish.ts';
 import { attachRealtime, createRealtime } from './core/realtime/realtime.ts';
@@ -23,25 +26,34 @@ import { sendAway } from './core/realtime/send-away.ts';
 import { demoPage } from './demo/index.ts';
 import { createHealth } from './health/index.ts';
 import { messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
-import { awayNotice, Presence } from './presence/index.ts';
+import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { createSites } from './sites/index.ts';
+import { spreadChanges } from './spread-changes.ts';
 import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
 
 /** What was taken is given this long to be answered when the process ends. */
 const FINISH_WITHIN_MS = 5_000;
 
+/** A visitor has written for the first time: open tabs at other nodes belong to the contact too. */
+const BecameContact = topic('became-contact', z.object({ tokenHash: z.string(), contactId: z.string() }));
+
 type Features = ReturnType<typeof createFeatures>;
 export type App = ReturnType<typeof createApp>;
 
 /** The one list of features, in the order in which they need each other. */
-function createFeatures(core: Core) {
+function createFeatures(core: Core, bus: Bus) {
   const sites = createSites(core);
-  const agents = createAgents(core, { sites, presenceOf: (agentId) => presence.stateOf(agentId) });
+  const agents = createAgents(core, {
+    sites,
+    presenceOf: (agentId) => presence.stateOf(agentId),
+    sharedLimit: (name, rule) => new RateLimit(rule, { redis: bus.redis, name }),
+  });
   const contacts = new Contacts(core);
   const jobs = new Jobs(core.db, core.clock, core.log);
   const presence: Presence = new Presence(core.clock, () => agents.directory());
-  const realtime = createRealtime((request) => mayConnect(core, sites, request));
-  const publisher = new Publisher(realtime.console, realtime.widget, core.log);
+  const realtime = createRealtime((request) => mayConnect(core, sites, request), bus.adapter);
+  const reach = bus.adapter === undefined ? 'here' : 'everywhere';
+  const publisher = new Publisher(realtime.console, realtime.widget, core.log, reach);
   const conversations = new Conversations(core, {
     contacts,
     jobs,
@@ -51,13 +63,15 @@ function createFeatures(core: Core) {
   });
   conversations.effects.register(awayNotice(conversations, presence));
   const tickets = new Tickets(conversations, contacts);
-  announceChanges({ agents, sites, presence, publisher });
-  return { agents, sites, contacts, jobs, presence, realtime, publisher, conversations, tickets };
+  announceChanges({ agents, sites, contacts, presence, publisher });
+  spreadChanges({ bus, agents, sites, contacts, publisher });
+  spreadPresence(presence, bus);
+  return { bus, agents, sites, contacts, jobs, presence, realtime, publisher, conversations, tickets };
 }
 
 /** Gives both namespaces their events. An event of the wire without a handler does not compile. */
 function listenToSockets(core: Core, features: Features, gate: Gate): void {
-  const { conversations, contacts, sites, tickets, publisher, realtime } = features;
+  const { agents, bus, conversations, contacts, sites, tickets, publisher, realtime } = features;
   const connections = { core, ...features, gate, observe: () => undefined };
   const widgets = new WidgetConnections(connections);
   const messages = {
@@ -66,14 +80,25 @@ function listenToSockets(core: Core, features: Features, gate: Gate): void {
     publisher,
     clock: core.clock,
     continueWithinHours: (siteId: string) => sites.get(siteId)?.continueWithinHours ?? 0,
-    onContact: (visitor: VisitorActor, contactId: string) => widgets.becameContact(visitor, contactId),
+    onContact({ tokenHash }: VisitorActor, contactId: string) {
+      widgets.becameContact(tokenHash, contactId);
+      bus.tell(BecameContact, { tokenHash, contactId });
+    },
     visitOf: (socketId: string) => widgets.visitOf(socketId),
   };
+  bus.on(BecameContact, ({ tokenHash, contactId }) => widgets.becameContact(tokenHash, contactId));
+  const recognize = async (visitor: VisitorActor) => {
+    const contactId = visitor.contactId ?? (await contacts.contactOf(visitor.tokenHash));
+    if (contactId !== null) widgets.becameContact(visitor.tokenHash, contactId);
+    return { ...visitor, contactId };
+  };
   widgets.listen(realtime, {
-    ...conversationWidgetEvents(conversations),
+    ...conversationWidgetEvents(conversations, recognize),
     ...messageWidgetEvents(messages),
   } satisfies Required<EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'>>>);
-  new ConsoleConnections(connections).listen(realtime, {
+  const consoles = new ConsoleConnections(connections);
+  agents.checkSessions(() => consoles.openSessions(realtime));
+  consoles.listen(realtime, {
     ...conversationConsoleEvents(conversations),
     ...messageConsoleEvents(messages),
     ...ticketConsoleEvents(tickets),
@@ -85,10 +110,16 @@ function listenToSockets(core: Core, features: Features, gate: Gate): void {
  * @param core what everything is built on
  */
 export function createApp(core: Core) {
-  const features = createFeatures(core);
-  const { agents, sites, conversations, tickets, jobs, realtime } = features;
+  const bus = createBus({
+    redisUrl: core.config.redisUrl,
+    deployment: core.db.name,
+    clock: core.clock,
+    log: core.log,
+  });
+  const features = createFeatures(core, bus);
+  const { agents, sites, conversations, tickets, jobs, presence, realtime } = features;
   const gate = new Gate();
-  const health = createHealth(core);
+  const health = createHealth(core, () => bus.isDegraded());
   listenToSockets(core, features, gate);
   const http = createHttp(core, {
     routes: [
@@ -116,17 +147,21 @@ export function createApp(core: Core) {
       await Promise.all([agents.start(), sites.start()]);
       await conversations.start();
       jobs.start();
+      presence.start();
+      bus.start();
     },
     /** Takes nothing new, answers what was taken, sends the sockets away and writes out what is gathered. */
     async drain(): Promise<void> {
       health.drain();
       server.close();
       await gate.close(core.clock, FINISH_WITHIN_MS);
+      presence.stop();
       sendAway(realtime);
       await jobs.stop();
       await conversations.stop();
       agents.stop();
       sites.stop();
+      await bus.stop();
       realtime.io.engine.close();
       server.closeAllConnections();
     },

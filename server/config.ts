@@ -59,7 +59,8 @@ export const SETTINGS = {
   }),
   REDIS_URL: setting({
     default: null,
-    meaning: 'Reserved for running several nodes. This release runs as one node and stops where it is set.',
+    meaning:
+      'A Redis through which several nodes tell each other what happens, such as redis://host:6379. Needs `MONGODB_URL` and `SECRET_KEY`, the same for all nodes. Not set: one node.',
     parser: z.string().regex(/^rediss?:\/\/[^/]+/, 'It looks like redis://host:6379.'),
   }),
   SECRET_KEY: setting({
@@ -119,6 +120,8 @@ export interface Config {
   dataDir: string;
   /** Null for the embedded store. */
   mongodbUrl: string | null;
+  /** Null for one node. */
+  redisUrl: string | null;
   secretKey: string;
   admin: { email: string; password: string } | null;
   /** Proxies whose forwarded headers count. */
@@ -156,6 +159,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrlGiven: values.PUBLIC_URL !== undefined,
     dataDir,
     mongodbUrl: values.MONGODB_URL ?? null,
+    redisUrl: values.REDIS_URL ?? null,
     secretKey: values.SECRET_KEY ?? keptSecretKey(dataDir),
     admin: email !== undefined && password !== undefined ? { email, password } : null,
     trustProxy: values.TRUST_PROXY ?? [],
@@ -194,8 +198,7 @@ function readValues(environment: Readonly<Record<string, string | undefined>>, f
 function faultsTogether(values: Values, environment: Readonly<Record<string, string | undefined>>): string[] {
   const isGiven = (name: SettingName) => Boolean(environment[name]?.trim());
   const faults: string[] = [];
-  if (values.REDIS_URL !== undefined) {
-    faults.push('REDIS_URL: this release runs as one node. Take it out.');
+  if (isGiven('REDIS_URL')) {
     if (!isGiven('MONGODB_URL'))
       faults.push('REDIS_URL: several nodes need one MongoDB. Set MONGODB_URL too.');
     if (!isGiven('SECRET_KEY'))

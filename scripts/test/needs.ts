@@ -4,7 +4,10 @@ import { existsSync, readFileSync } from 'node:fs';
 export type Need = { name: string; binary: string; package: string };
 
 /** What the tests use today. */
-export const NEEDS: readonly Need[] = [{ name: 'browser', binary: '/usr/bin/chromium', package: 'chromium' }];
+export const NEEDS: readonly Need[] = [
+  { name: 'browser', binary: '/usr/bin/chromium', package: 'chromium' },
+  { name: 'redis', binary: '/usr/bin/redis-server', package: 'redis-server' },
+];
 
 /** What `TEST_SKIP` may name; more than is used today, so that one command line holds for every version. */
 const SKIPPABLE = ['browser', 'redis'];

@@ -19,11 +19,18 @@ import { Sessions, type SessionsEndedListener } from './sessions.ts';
 import { setUpBySettings, setUpPath } from './set-up.ts';
 import { SignInLimits } from './sign-in.ts';
 
+/** How often the sessions behind open sockets are looked up: an end that nobody could tell is found out by then. */
+const CHECK_SESSIONS_MS = 30_000;
+
+type RightsListener = (agent: { id: string; active: boolean }) => void;
+
 /** The people who answer, as the rest of the server knows them. */
 export class Agents {
   readonly routes: Route[];
   readonly #parts: AgentParts;
-  readonly #rightsListeners: ((agentId: string) => void)[] = [];
+  #stopChecking: () => void = () => undefined;
+  readonly #rightsListeners: RightsListener[] = [];
+  readonly #core: Core;
 
   constructor(core: Core, deps: AgentDeps) {
     const collections = agentCollections(core.db);
@@ -37,11 +44,13 @@ export class Agents {
       sessions: new Sessions(core, collections, directory),
       links: new Links(core, collections),
       queue: new KeyedQueue(),
-      rightsChanged: (agentId) => {
-        for (const listener of this.#rightsListeners) listener(agentId);
-      },
     };
-    const limits = new SignInLimits();
+    this.#core = core;
+    directory.onChanged((agent, before) => {
+      if (before === undefined || rightsOf(agent) === rightsOf(before)) return;
+      for (const listener of this.#rightsListeners) listener(agent);
+    });
+    const limits = new SignInLimits(deps.sharedLimit);
     const present = (agentId: string) => this.#presentOne(agentId);
     this.routes = [
       ...sessionRoutes({ parts: this.#parts, limits, present }),
@@ -57,7 +66,31 @@ export class Agents {
   }
 
   stop(): void {
+    this.#stopChecking();
     this.#parts.directory.stop();
+  }
+
+  /**
+   * Asks the store from time to time whether the sessions of open sockets still stand, so that they end even where
+   * nobody could tell; those that do not are ended as if they had been told.
+   * @param open the sessions of this node's sockets, with whose they are
+   */
+  checkSessions(open: () => { sessionId: string; agentId: string }[]): void {
+    this.#stopChecking = this.#core.clock.every(CHECK_SESSIONS_MS, () => {
+      this.#parts.sessions.check(open()).catch((error: unknown) => {
+        this.#core.log.warn({ err: error }, 'Open sessions could not be looked up.');
+      });
+    });
+  }
+
+  /** Calls `listener` after every change of this node. */
+  onOwnChange(listener: () => void): void {
+    this.#parts.directory.onOwnChange(listener);
+  }
+
+  /** Reads what another node has changed. */
+  follow(): Promise<void> {
+    return this.#parts.directory.follow();
   }
 
   /** The agent behind a request's `Cookie` header; null where nobody is signed in. */
@@ -89,8 +122,8 @@ export class Agents {
     this.#parts.sessions.onEnded(listener);
   }
 
-  /** Calls `listener` when an agent's role or sites have changed: what was decided for their sockets no longer holds. */
-  onRightsChanged(listener: (agentId: string) => void): void {
+  /** Calls `listener` when an agent may do more or less, whichever node changed it: what was decided for their sockets no longer holds. */
+  onRightsChanged(listener: RightsListener): void {
     this.#rightsListeners.push(listener);
   }
 
@@ -116,4 +149,9 @@ export class Agents {
     if (agent === undefined) throw new Refused('not_found');
     return presentAgent(agent, this.#parts.presenceOf(agentId));
   }
+}
+
+/** What somebody may do, in one word to compare. */
+function rightsOf({ role, siteIds, active }: Pick<DirectoryAgent, 'role' | 'siteIds' | 'active'>): string {
+  return JSON.stringify([role, siteIds, active]);
 }

@@ -38,10 +38,7 @@ export function changeAgent(
     };
     await agents.updateOne({ _id: agentId }, { $set: fields });
     await parts.directory.reload();
-    if (after.active) {
-      parts.rightsChanged(agentId);
-      return;
-    }
+    if (after.active) return;
     await parts.links.withdrawAll({ kind: 'reset', agentId });
     await parts.sessions.endOthers(agentId, null);
   });

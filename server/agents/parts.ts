@@ -1,6 +1,7 @@
 import type { AgentPresence } from '../../shared/agents.ts';
 import type { Site } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
+import type { RateLimit, RateLimitRule } from '../core/http/rate-limit.ts';
 import type { KeyedQueue } from '../core/keyed-queue.ts';
 import type { Directory } from './directory.ts';
 import type { Links } from './links.ts';
@@ -11,6 +12,8 @@ import type { Sessions } from './sessions.ts';
 /** What the feature of agents needs of others. */
 export interface AgentDeps {
   sites: { create(name: string): Promise<Site>; get(id: string): Site | undefined };
+  /** A limit that all nodes count together. */
+  sharedLimit(name: string, rule: RateLimitRule): RateLimit;
   /** Whether an agent is connected. */
   presenceOf(agentId: string): AgentPresence;
 }
@@ -23,8 +26,6 @@ export interface AgentParts extends AgentDeps {
   passwords: Passwords;
   sessions: Sessions;
   links: Links;
-  /** Tells whoever listens that an agent may do more or less than before. */
-  rightsChanged(agentId: string): void;
   /** Changes that must see each other run one after the other. */
   queue: KeyedQueue;
 }

@@ -65,6 +65,8 @@ export class Sessions {
     if (secret === null) return null;
     const session = await this.#sessions.findOne({ _id: this.#kept(secret) });
     if (session === null || session.expiresAt.getTime() <= this.#core.clock.now()) return null;
+    // Somebody who has just joined on another node is not known here yet.
+    if (this.#directory.get(session.agentId) === undefined) await this.#directory.follow();
     const agent = this.#directory.get(session.agentId);
     if (agent === undefined || !agent.active) return null;
     await this.#slide(session);
@@ -111,6 +113,21 @@ export class Sessions {
     if (secret === null) return;
     const session = await this.#sessions.findOneAndDelete({ _id: this.#kept(secret) });
     if (session !== null) this.#tell([session.publicId], session.agentId);
+  }
+
+  /** Tells the end of those sessions that the store does not hold any more. */
+  async check(open: { sessionId: string; agentId: string }[]): Promise<void> {
+    if (open.length === 0) return;
+    const standing = await this.#sessions
+      .find({
+        agentId: { $in: [...new Set(open.map(({ agentId }) => agentId))] },
+        expiresAt: { $gt: new Date(this.#core.clock.now()) },
+      })
+      .toArray();
+    const ids = new Set(standing.map((session) => session.publicId));
+    for (const { sessionId, agentId } of open) {
+      if (!ids.has(sessionId)) this.#tell([sessionId], agentId);
+    }
   }
 
   async #endAll(agentId: string, which: (sessionId: string) => boolean): Promise<number> {

@@ -1,5 +1,5 @@
 import { limitKeyOf } from '../core/http/proxies.ts';
-import { RateLimit } from '../core/http/rate-limit.ts';
+import type { RateLimit } from '../core/http/rate-limit.ts';
 import { Refused } from '../core/refused.ts';
 import type { AgentParts } from './parts.ts';
 import type { SignInPlace } from './sessions.ts';
@@ -9,11 +9,18 @@ const QUARTER_HOUR_SECONDS = 15 * 60;
 /** How often signing in may fail; what succeeds is not counted. */
 export class SignInLimits {
   /** One person mistyping, or one machine guessing one password. */
-  readonly #accountFromAddress = new RateLimit({ times: 10, seconds: QUARTER_HOUR_SECONDS });
+  readonly #accountFromAddress: RateLimit;
   /** One machine trying many accounts. */
-  readonly #address = new RateLimit({ times: 50, seconds: QUARTER_HOUR_SECONDS });
+  readonly #address: RateLimit;
   /** Many machines guessing one password; higher, so that they cannot easily lock the person out. */
-  readonly #account = new RateLimit({ times: 100, seconds: QUARTER_HOUR_SECONDS });
+  readonly #account: RateLimit;
+
+  constructor(limit: AgentParts['sharedLimit']) {
+    const rule = (times: number) => ({ times, seconds: QUARTER_HOUR_SECONDS });
+    this.#accountFromAddress = limit('sign-in:account-from-address', rule(10));
+    this.#address = limit('sign-in:address', rule(50));
+    this.#account = limit('sign-in:account', rule(100));
+  }
 
   /**
    * Counts an attempt before it is made, so that many at once are counted too.

@@ -62,6 +62,14 @@ export class ConsoleConnections {
     });
   }
 
+  /** The sessions behind the sockets of this node. */
+  openSessions(realtime: Realtime): { sessionId: string; agentId: string }[] {
+    return [...realtime.console.sockets.values()].map((socket) => {
+      const { actor } = socket.data as { actor: AgentActor };
+      return { sessionId: actor.sessionId, agentId: actor.id };
+    });
+  }
+
   async #admit(socket: Socket): Promise<void> {
     const { core, agents } = this.#deps;
     const { headers, auth } = socket.handshake;

@@ -71,8 +71,8 @@ export class WidgetConnections {
   }
 
   /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
-  becameContact(visitor: VisitorActor, contactId: string): void {
-    for (const socketId of this.#namespace?.adapter.rooms.get(rooms.visitor(visitor.tokenHash)) ?? []) {
+  becameContact(tokenHash: string, contactId: string): void {
+    for (const socketId of this.#namespace?.adapter.rooms.get(rooms.visitor(tokenHash)) ?? []) {
       const socket = this.#sockets.get(socketId);
       const data = dataOf(socket);
       if (socket === undefined || data === undefined || data.actor.contactId !== null) continue;
@@ -142,7 +142,6 @@ export class WidgetConnections {
       const { contactId } = requireData(socket).actor;
       if (contactId === null) return;
       presence.contactDisconnected(contactId);
-      if (!presence.isContactOnline(contactId)) void this.#moved(contactId);
     });
     this.#welcome(data).then(
       (welcome) => socket.emit('welcome', welcome),
@@ -190,11 +189,6 @@ export class WidgetConnections {
     await this.#deps.contacts.seen(contactId, visit).catch((error: unknown) => {
       this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
     });
-  }
-
-  async #moved(contactId: string): Promise<void> {
-    const contact = await this.#deps.contacts.get(contactId).catch(() => null);
-    if (contact !== null) this.#deps.conversations.contactMoved(contact);
   }
 }
 

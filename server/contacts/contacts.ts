@@ -7,6 +7,8 @@ import { Refused } from '../core/refused.ts';
 import { contactCollections, fromContactDocument } from './model.ts';
 
 const CACHED = 5_000;
+/** Another node's change that nobody could tell is seen after this. */
+const CACHED_FOR_MS = 30_000;
 const DUPLICATE_KEY = 11_000;
 
 /** `details`: name or address; `visit`: where the contact is. */
@@ -16,12 +18,13 @@ export type ContactListener = (contact: Contact, what: 'details' | 'visit') => v
 export class Contacts {
   readonly #core: Core;
   readonly #collections: ReturnType<typeof contactCollections>;
-  readonly #cache = new LRUCache<string, Contact>({ max: CACHED });
+  readonly #cache: LRUCache<string, Contact>;
   readonly #listeners: ContactListener[] = [];
 
   constructor(core: Core) {
     this.#core = core;
     this.#collections = contactCollections(core.db);
+    this.#cache = new LRUCache({ max: CACHED, ttl: CACHED_FOR_MS, ttlResolution: 0, perf: core.clock });
   }
 
   /** Calls `listener` whenever this node has changed what is known of a contact. */
@@ -32,8 +35,18 @@ export class Contacts {
   /** Who holds this secret on this site. A secret nobody has used is a visitor of whom nothing is stored. */
   async visitorOf(siteId: string, token: string): Promise<VisitorActor> {
     const tokenHash = hashSecret(`${siteId}:${token}`);
+    return { kind: 'visitor', siteId, tokenHash, contactId: await this.contactOf(tokenHash) };
+  }
+
+  /** The contact that a visitor's secret stands for, read from the store; null before the first message. */
+  async contactOf(tokenHash: string): Promise<string | null> {
     const session = await this.#collections.sessions.findOne({ _id: tokenHash });
-    return { kind: 'visitor', siteId, tokenHash, contactId: session?.contactId ?? null };
+    return session?.contactId ?? null;
+  }
+
+  /** Another node has changed what is known of a contact. */
+  forget(contactId: string): void {
+    this.#cache.delete(contactId);
   }
 
   /**

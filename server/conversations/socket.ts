@@ -87,8 +87,14 @@ export function consoleEvents(conversations: Conversations) {
   } satisfies EventHandlers<AgentActor, ConsoleEvents>;
 }
 
-/** What a widget may ask about conversations. */
-export function widgetEvents(conversations: Conversations) {
+/**
+ * What a widget may ask about conversations.
+ * @param recognize the visitor as the store knows them: another node may have taken the first message
+ */
+export function widgetEvents(
+  conversations: Conversations,
+  recognize: (visitor: VisitorActor) => Promise<VisitorActor>,
+) {
   return {
     'conversation:read': event({
       input: ReadConversation,
@@ -113,7 +119,7 @@ export function widgetEvents(conversations: Conversations) {
     }),
     heads: event({
       input: Nothing,
-      handle: ({ actor }: VisitorContext) => conversations.visitorHeads(actor),
+      handle: async ({ actor }: VisitorContext) => conversations.visitorHeads(await recognize(actor)),
     }),
   } satisfies EventHandlers<VisitorActor, WidgetEvents>;
 }

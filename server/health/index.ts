@@ -10,8 +10,14 @@ export interface Health {
   drain(): void;
 }
 
-/** `/healthz`: the process is alive. `/readyz`: it can do its work, so a proxy may send people here. */
-export function createHealth(core: Pick<Core, 'db' | 'clock' | 'log'>): Health {
+/**
+ * `/healthz`: the process is alive. `/readyz`: it can do its work, so a proxy may send people here.
+ * @param isBusDegraded whether other nodes cannot be told anything
+ */
+export function createHealth(
+  core: Pick<Core, 'db' | 'clock' | 'log'>,
+  isBusDegraded: () => boolean = () => false,
+): Health {
   let draining = false;
   return {
     drain() {
@@ -23,8 +29,10 @@ export function createHealth(core: Pick<Core, 'db' | 'clock' | 'log'>): Health {
         path: '/readyz',
         async answer() {
           if (draining) return answer({ status: 503, body: { status: 'draining', degraded: [] } });
-          if (await answersPing(core)) return answer({ body: { status: 'ready', degraded: [] } });
-          return answer({ status: 503, body: { status: 'unavailable', degraded: ['store'] } });
+          // Without Redis a node still serves its own people: a proxy must not take all nodes out at once.
+          const degraded = isBusDegraded() ? ['bus'] : [];
+          if (await answersPing(core)) return answer({ body: { status: 'ready', degraded } });
+          return answer({ status: 503, body: { status: 'unavailable', degraded: ['store', ...degraded] } });
         },
       },
     ],

@@ -44,6 +44,16 @@ export class Sites {
     this.#refreshed.onChanged(listener);
   }
 
+  /** Calls `listener` after every change of this node. */
+  onOwnChange(listener: () => void): void {
+    this.#refreshed.onOwnChange(listener);
+  }
+
+  /** Reads what another node has changed. */
+  follow(): Promise<void> {
+    return this.#refreshed.follow();
+  }
+
   /** Every site, the oldest first. */
   all(): Site[] {
     return [...this.#refreshed.items.values()];

@@ -3,6 +3,7 @@ import type { Refusal } from '../../shared/errors.ts';
 import { type Console, connectConsole } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
+import { TurnedClock } from '../support/turned-clock.ts';
 
 let server: TestServer;
 let admin: SignedIn;
@@ -26,6 +27,26 @@ describe('an open console', () => {
     await agent.delete('/session');
     expect(await cutWith(client)).toBe('not_signed_in');
     await expect(connectConsole(server.url, cookie)).rejects.toMatchObject({ code: 'not_signed_in' });
+  });
+
+  it('is cut within 30 s when its session ended and nobody could tell; others stay', async () => {
+    const clock = new TurnedClock();
+    const alone = await startServer({ clock });
+    const [ended, standing] = [await alone.signIn(), await alone.signIn()];
+    const client = await connectConsole(alone.url, ended.cookie);
+    const other = await connectConsole(alone.url, standing.cookie);
+    const sessions = alone.db.collection('agent_sessions');
+    const current = (await standing.get('/me/sessions')).body.items.find(
+      (session: { current: boolean }) => session.current,
+    );
+    await sessions.deleteMany({ publicId: { $ne: current.id } });
+    clock.turn(30_000);
+    expect(await cutWith(client)).toBe('not_signed_in');
+    expect(other.socket.connected).toBe(true);
+    other.close();
+    const closed = alone.close();
+    clock.turn(10_000);
+    await closed;
   });
 
   it('is cut when its agent is deactivated; others stay', async () => {

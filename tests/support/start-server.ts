@@ -11,7 +11,7 @@ import { createLog, type Log } from '../../server/core/log.ts';
 import type { Agent, AgentRole, Invite } from '../../shared/agents.ts';
 import type { Site } from '../../shared/sites.ts';
 import { assertFolds } from './assert-folds.ts';
-import { startTestStore } from './store.ts';
+import { startTestStore, type TestStore } from './store.ts';
 
 export const ADMIN = { email: 'admin@parley.example', password: 'a long enough password' };
 
@@ -110,6 +110,8 @@ export interface TestServer {
 export interface TestServerOptions {
   /** Settings on top of those for tests; without `ADMIN_EMAIL` nobody has set the server up. */
   environment?: Record<string, string>;
+  /** A store that other servers use too; it is not closed with the server. */
+  store?: TestStore;
   clock?: Clock;
   log?: Log;
 }
@@ -124,7 +126,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     ADMIN_PASSWORD: ADMIN.password,
     ...options.environment,
   });
-  const store = await startTestStore();
+  const store = options.store ?? (await startTestStore());
   const db = await connectStore(store.url);
   const log = options.log ?? createLog('silent', false);
   const app = createApp({ config, db, clock: options.clock ?? systemClock, log });
@@ -146,7 +148,7 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
       await app.drain();
       await assertFolds(app.conversations.collections);
       await db.close();
-      await store.close();
+      if (options.store === undefined) await store.close();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,10 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
+import type { Bus } from '../realtime/bus.ts';
 import { Refused } from '../refused.ts';
 
 /** How often something may be done: so many times in so many seconds. */
@@ -7,12 +13,26 @@ export interface RateLimitRule {
   seconds: number;
 }
 
-/** Counts what is done under a key, on this node. */
+/** Counts what is done under a key: on this node, or together with others. */
 export class RateLimit {
-  readonly #limiter: RateLimiterMemory;
+  readonly #limiter: RateLimiterAbstract;
 
-  constructor(rule: RateLimitRule) {
-    this.#limiter = new RateLimiterMemory({ points: rule.times, duration: rule.seconds });
+  /** @param shared where all nodes count together, and under which name; while Redis is away each counts alone */
+  constructor(rule: RateLimitRule, shared?: { redis: Bus['redis']; name: string }) {
+    const options = { points: rule.times, duration: rule.seconds };
+    const alone = new RateLimiterMemory(options);
+    if (shared === undefined || shared.redis === null) {
+      this.#limiter = alone;
+      return;
+    }
+    const { redis, name } = shared;
+    this.#limiter = new RateLimiterRedis({
+      ...options,
+      storeClient: { eval: redis.evaluate.bind(redis) },
+      useRedisPackage: true,
+      keyPrefix: `${redis.prefix}limit:${name}`,
+      insuranceLimiter: alone,
+    });
   }
 
   /**

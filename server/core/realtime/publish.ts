@@ -10,14 +10,20 @@ type WidgetNamespace = Namespace<Record<string, never>, WidgetServerEvents>;
  * throws or waits.
  */
 export class Publisher {
+  /** Tells this node's sockets alone: for what every node finds out by itself. */
+  readonly here: Publisher;
   readonly #console: ConsoleNamespace;
   readonly #widget: WidgetNamespace;
   readonly #log: Log;
+  readonly #reach: 'everywhere' | 'here';
 
-  constructor(console: Namespace, widget: Namespace, log: Log) {
+  /** @param reach `here` where this node is the only one */
+  constructor(console: Namespace, widget: Namespace, log: Log, reach: 'everywhere' | 'here') {
     this.#console = console as unknown as ConsoleNamespace;
     this.#widget = widget as unknown as WidgetNamespace;
     this.#log = log;
+    this.#reach = reach;
+    this.here = reach === 'here' ? this : new Publisher(console, widget, log, 'here');
   }
 
   /** Sends an event to consoles in any of the rooms, once each, but not to the socket it came from. */
@@ -28,8 +34,8 @@ export class Publisher {
     exceptSocketId?: string,
   ): void {
     this.#send(() => {
-      if (!isHeard(this.#console, target, exceptSocketId)) return;
-      const room = this.#console.to(target);
+      if (this.#reach === 'here' && !isHeard(this.#console, target, exceptSocketId)) return;
+      const room = (this.#reach === 'here' ? this.#console.local : this.#console).to(target);
       const audience = exceptSocketId === undefined ? room : room.except(exceptSocketId);
       audience.emit(event, ...([payload] as Parameters<ConsoleServerEvents[E]>));
     });
@@ -43,28 +49,28 @@ export class Publisher {
     exceptSocketId?: string,
   ): void {
     this.#send(() => {
-      if (!isHeard(this.#widget, target, exceptSocketId)) return;
-      const room = this.#widget.to(target);
+      if (this.#reach === 'here' && !isHeard(this.#widget, target, exceptSocketId)) return;
+      const room = (this.#reach === 'here' ? this.#widget.local : this.#widget).to(target);
       const audience = exceptSocketId === undefined ? room : room.except(exceptSocketId);
       audience.emit(event, ...([payload] as Parameters<WidgetServerEvents[E]>));
     });
   }
 
-  /** Puts every widget socket of a room into another room as well. */
-  joinWidgets(room: string, joined: string): void {
-    this.#send(() => this.#widget.in(room).socketsJoin(joined));
-  }
-
-  /** Tells the consoles of a room why, then cuts them. */
+  /** Tells the consoles of a room on this node why, then cuts them. Other nodes do so by what they are told. */
   cutConsoles(room: string, refusal: Parameters<ConsoleServerEvents['refused']>[0]): void {
-    this.toConsoles(room, 'refused', refusal);
-    this.#send(() => this.#console.in(room).disconnectSockets(true));
+    this.here.toConsoles(room, 'refused', refusal);
+    this.#send(() => this.#console.local.in(room).disconnectSockets(true));
   }
 
-  /** Tells the widgets of a room why, then cuts them. */
+  /** Tells the widgets of a room on this node why, then cuts them. Other nodes do so by what they are told. */
   cutWidgets(room: string, refusal: Parameters<WidgetServerEvents['refused']>[0]): void {
-    this.toWidgets(room, 'refused', refusal);
-    this.#send(() => this.#widget.in(room).disconnectSockets(true));
+    this.here.toWidgets(room, 'refused', refusal);
+    this.#send(() => this.#widget.local.in(room).disconnectSockets(true));
+  }
+
+  /** Whether a console of this node is in a room. */
+  hasConsoles(room: string): boolean {
+    return this.#console.adapter.rooms.has(room);
   }
 
   #send(send: () => void): void {
@@ -78,8 +84,8 @@ export class Publisher {
 
 /**
  * Whether anybody but the sender is in one of the rooms. Asked first because Socket.IO writes a packet before it
- * looks for readers, and most visitors have one tab: the one that is answered instead. This node's sockets are all
- * there are; with several nodes the adapter has to be asked.
+ * looks for readers, and most visitors have one tab: the one that is answered instead. Says nothing of other
+ * nodes' sockets.
  */
 function isHeard(
   namespace: Pick<Namespace, 'adapter'>,

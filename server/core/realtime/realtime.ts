@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
 import { FRAME_MAX_BYTES } from '../../../shared/limits.ts';
+import type { Bus } from './bus.ts';
 
 const PING_EVERY_MS = 25_000;
 const PING_TIMEOUT_MS = 20_000;
@@ -17,9 +18,14 @@ export interface Realtime {
  * The socket server with its two namespaces. Recovery of Socket.IO's own is off: it would skip the handshake, and
  * with it the question who somebody is; clients catch up from the log instead.
  * @param mayConnect asked before any upgrade: the only place where a foreign page can be turned away early
+ * @param adapter what reaches the sockets of other nodes; undefined for one node
  */
-export function createRealtime(mayConnect: (request: IncomingMessage) => Promise<boolean>): Realtime {
+export function createRealtime(
+  mayConnect: (request: IncomingMessage) => Promise<boolean>,
+  adapter: Bus['adapter'],
+): Realtime {
   const io = new Server({
+    ...(adapter !== undefined && { adapter }),
     path: '/socket.io/',
     serveClient: false,
     transports: ['websocket', 'polling'],

@@ -1,0 +1,216 @@
+import { createClient } from 'redis';
+import type { Clock } from '../clock.ts';
+import type { Log } from '../log.ts';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+/** A connection over which nothing comes for so long is made anew: every node sends itself something every 5 s. */
+const SILENCE_MS = 15_000;
+const RECONNECT_MAX_MS = 2_000;
+/** What Redis has not answered yet is bounded, in messages and in bytes: beyond, messages are dropped. */
+const UNANSWERED_MAX = 10_000;
+const UNANSWERED_MAX_BYTES = 16 * 1024 * 1024;
+/** A Redis that has answered nothing for so long gets nothing more until it does. */
+const STALLED_MS = 2_000;
+/** Somebody waits for a command; after this they are served without it. */
+const COMMAND_TIMEOUT_MS = 500;
+/** What was published before the end is given this long to leave. */
+const FLUSH_WITHIN_MS = 500;
+
+type RedisClient = ReturnType<typeof createClient>;
+export type MessageListener = (channel: string, message: Buffer) => void;
+
+interface RedisLinkOptions {
+  url: string;
+  /** Before every channel and key. */
+  prefix: string;
+  clock: Clock;
+  log: Log;
+}
+
+/**
+ * Two connections to Redis, one to publish and one to hear, that may come and go: nothing here throws into its
+ * caller, blocks it or keeps more than a bounded amount for later.
+ */
+export class RedisLink {
+  readonly prefix: string;
+  /** What went wrong so far, each by count. */
+  readonly faults = { connection: 0, dropped: 0, unanswered: 0, malformed: 0 };
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #publishing: RedisClient;
+  readonly #hearing: RedisClient;
+  readonly #listeners: { channelPrefix: string; listener: MessageListener }[] = [];
+  readonly #connectedListeners: (() => void)[] = [];
+  #subscribed = false;
+  #unanswered = 0;
+  #unansweredBytes = 0;
+  #answeredAt = 0;
+
+  constructor({ url, prefix, clock, log }: RedisLinkOptions) {
+    this.prefix = prefix;
+    this.#clock = clock;
+    this.#log = log;
+    this.#publishing = this.#client(url, () => this.#connected());
+    this.#hearing = this.#client(url, () => void this.#subscribe());
+  }
+
+  /** Whether both connections stand. Says nothing about a Redis that stands still. */
+  get isConnected(): boolean {
+    return this.#publishing.isReady && this.#hearing.isReady && this.#subscribed;
+  }
+
+  /** Calls `listener` whenever both connections stand (again). */
+  onConnected(listener: () => void): void {
+    this.#connectedListeners.push(listener);
+  }
+
+  /** Calls `listener` with every message of a channel whose name begins like this. */
+  onMessage(channelPrefix: string, listener: MessageListener): void {
+    this.#listeners.push({ channelPrefix, listener });
+  }
+
+  /** Begins to connect, and never gives up. Waits for nothing: a node serves its own people without Redis. */
+  start(): void {
+    for (const client of [this.#publishing, this.#hearing]) {
+      client.connect().catch((error) => this.#log.debug({ err: error }, 'Redis is not connected.'));
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#connectedListeners.length = 0;
+    this.#listeners.length = 0;
+    if (this.#hearing.isOpen) this.#hearing.destroy();
+    if (!this.#publishing.isOpen) return;
+    // A client that is not connected has nothing to write out, and one that hangs would never be done.
+    if (this.#publishing.isReady) {
+      await this.#within(FLUSH_WITHIN_MS, this.#publishing.close()).catch(() => undefined);
+    }
+    if (this.#publishing.isOpen || this.#unanswered > 0) ignoreErrors(() => this.#publishing.destroy());
+  }
+
+  /** Publishes, or drops what cannot leave now. Never throws. */
+  publish(channel: string, message: string | Buffer): void {
+    const bytes = message.length;
+    if (!this.#takes(bytes)) {
+      this.faults.dropped++;
+      return;
+    }
+    this.#count(bytes, () => this.#publishing.publish(channel, message)).catch(() => {
+      this.faults.dropped++;
+    });
+  }
+
+  /**
+   * Runs a script.
+   * @throws Error where Redis is away or does not answer in time
+   */
+  async evaluate(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown> {
+    if (!this.#takes(script.length)) throw new Error('Redis takes nothing now');
+    return this.#within(
+      COMMAND_TIMEOUT_MS,
+      this.#count(script.length, () => this.#publishing.eval(script, options)),
+    );
+  }
+
+  #takes(bytes: number): boolean {
+    if (!this.#publishing.isReady) return false;
+    if (this.#unanswered >= UNANSWERED_MAX || this.#unansweredBytes + bytes > UNANSWERED_MAX_BYTES)
+      return false;
+    return this.#unanswered === 0 || this.#clock.now() - this.#answeredAt < STALLED_MS;
+  }
+
+  async #count<T>(bytes: number, send: () => Promise<T>): Promise<T> {
+    if (this.#unanswered === 0) this.#answeredAt = this.#clock.now();
+    this.#unanswered++;
+    this.#unansweredBytes += bytes;
+    try {
+      return await send();
+    } finally {
+      this.#unanswered--;
+      this.#unansweredBytes -= bytes;
+      this.#answeredAt = this.#clock.now();
+    }
+  }
+
+  async #within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+    let cancel: () => void = () => undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      cancel = this.#clock.after(timeoutMs, () => {
+        this.faults.unanswered++;
+        reject(new Error(`Redis did not answer within ${timeoutMs} ms`));
+      });
+    });
+    try {
+      return await Promise.race([work, late]);
+    } finally {
+      cancel();
+    }
+  }
+
+  #client(url: string, whenReady: () => void): RedisClient {
+    const client = createClient({
+      url,
+      // What cannot leave now is dropped: told late, it would be wrong.
+      disableOfflineQueue: true,
+      commandsQueueMaxLength: UNANSWERED_MAX,
+      socket: {
+        connectTimeout: CONNECT_TIMEOUT_MS,
+        socketTimeout: SILENCE_MS,
+        // Spread, so that the nodes do not all knock at once when Redis is back.
+        reconnectStrategy: (retries) =>
+          Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(retries, 6)) * (0.5 + Math.random() / 2),
+      },
+    });
+    client.on('error', (error) => {
+      this.faults.connection++;
+      this.#log.debug({ err: error }, 'A connection to Redis broke.');
+    });
+    client.on('ready', whenReady);
+    return client as RedisClient;
+  }
+
+  /** Once: the client subscribes again by itself after every break. */
+  async #subscribe(): Promise<void> {
+    try {
+      if (!this.#subscribed) {
+        const onMessage = (message: Buffer, channel: Buffer) => this.#heard(channel.toString(), message);
+        await this.#hearing.pSubscribe(`${escaped(this.prefix)}*`, onMessage, true);
+        this.#subscribed = true;
+      }
+      this.#connected();
+    } catch (error) {
+      // The connection broke in between: the next one tries again.
+      this.#log.debug({ err: error }, 'Redis took no subscription.');
+    }
+  }
+
+  #connected(): void {
+    if (!this.isConnected) return;
+    for (const listener of this.#connectedListeners) listener();
+  }
+
+  #heard(channel: string, message: Buffer): void {
+    for (const { channelPrefix, listener } of this.#listeners) {
+      if (!channel.startsWith(channelPrefix)) continue;
+      try {
+        listener(channel, message);
+      } catch (error) {
+        this.faults.malformed++;
+        this.#log.warn({ err: error }, 'A message of another node could not be read.');
+      }
+    }
+  }
+}
+
+/** Redis reads patterns; a database may be called `what?`. */
+function escaped(text: string): string {
+  return text.replace(/[\\*?[\]]/g, '\\$&');
+}
+
+function ignoreErrors(work: () => void): void {
+  try {
+    work();
+  } catch {
+    // Closed already.
+  }
+}

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { type AddressInfo, createConnection, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+
+/** A Redis of a test's own, to be killed, paused and started again on the same port. */
+export class TestRedis {
+  readonly url: string;
+  readonly #port: number;
+  readonly #dir: string;
+  #child: ChildProcess | null = null;
+
+  private constructor(port: number, dir: string) {
+    this.url = `redis://127.0.0.1:${port}`;
+    this.#port = port;
+    this.#dir = dir;
+  }
+
+  static async start(): Promise<TestRedis> {
+    const redis = await TestRedis.prepare();
+    await redis.run();
+    return redis;
+  }
+
+  /** One that does not run yet. */
+  static async prepare(): Promise<TestRedis> {
+    return new TestRedis(await freePort(), await mkdtemp(join(tmpdir(), 'parley-redis-')));
+  }
+
+  async run(): Promise<void> {
+    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--dir', this.#dir];
+    this.#child = spawn('/usr/bin/redis-server', settings, { stdio: 'ignore' });
+    await eventually(() => this.#takesConnections());
+  }
+
+  /** Ends it the hard way; what it holds is gone. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (child === null || child.exitCode !== null) return;
+    await new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill('SIGKILL');
+    });
+  }
+
+  /** Stands still: connections stay open, nothing is answered. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    await rm(this.#dir, { recursive: true, force: true });
+  }
+
+  #takesConnections(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = createConnection(this.#port, '127.0.0.1');
+      socket.once('connect', () => resolve(true));
+      socket.once('error', () => resolve(false));
+      socket.once('connect', () => socket.destroy());
+    });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

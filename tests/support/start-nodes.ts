@@ -1,0 +1,34 @@
+import { eventually } from './eventually.ts';
+import { startServer, type TestServer } from './start-server.ts';
+import { startTestStore } from './store.ts';
+
+/** Two nodes of one deployment. */
+export interface TestNodes {
+  a: TestServer;
+  b: TestServer;
+  /** Waits until both hear each other. */
+  together(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts two nodes on one store of their own and the given Redis; does not wait until they hear each other. */
+export async function startNodes(redisUrl: string): Promise<TestNodes> {
+  const store = await startTestStore();
+  const environment = {
+    MONGODB_URL: 'mongodb://127.0.0.1/parley', // to satisfy the settings: the test's own store is used
+    REDIS_URL: redisUrl,
+    SECRET_KEY: 'one secret key for all nodes of the test',
+  };
+  const a = await startServer({ store, environment });
+  const b = await startServer({ store, environment });
+  return {
+    a,
+    b,
+    together: () =>
+      eventually(() => !a.app.bus.isDegraded() && !b.app.bus.isDegraded()).then(() => undefined),
+    async close() {
+      await Promise.all([a.close(), b.close()]);
+      await store.close();
+    },
+  };
+}
