@@ -147,7 +147,7 @@ export class ConfigError extends Error {
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const faults: string[] = [];
   const values = readValues(environment, faults);
-  faults.push(...faultsTogether(values, environment));
+  faults.push(...faultsTogether(environment));
   if (faults.length > 0) throw new ConfigError(faults);
   const dataDir = required(values.DATA_DIR);
   const { ADMIN_EMAIL: email, ADMIN_PASSWORD: password } = values;
@@ -195,7 +195,7 @@ function readValues(environment: Readonly<Record<string, string | undefined>>, f
   return Object.fromEntries(entries) as Values;
 }
 
-function faultsTogether(values: Values, environment: Readonly<Record<string, string | undefined>>): string[] {
+function faultsTogether(environment: Readonly<Record<string, string | undefined>>): string[] {
   const isGiven = (name: SettingName) => Boolean(environment[name]?.trim());
   const faults: string[] = [];
   if (isGiven('REDIS_URL')) {

@@ -34,6 +34,8 @@ describe.skipIf(isSkipped('redis'))('two nodes', () => {
   async function talk() {
     const visitor = await connectVisitor(nodes.a.url, siteKey());
     const console = await connectConsole(nodes.b.url, admin.cookie);
+    // Else the visitor might be told that nobody is there, which is an entry too.
+    await eventually(() => expect(nodes.a.app.presence.stateOf(admin.agent.id)).toBe('here'));
     const { conversationId } = await say(visitor, 'hello from the first node');
     await eventually(() =>
       expect(
@@ -166,6 +168,7 @@ describe.skipIf(isSkipped('redis'))('two nodes', () => {
     const agent = await nodes.a.addAgent();
     const console = await connectConsole(nodes.b.url, agent.cookie);
     const theirs = await nodes.a.addSite('Theirs');
+    await eventually(() => expect(nodes.b.app.sites.get(theirs.id)).toBeDefined());
     await admin.patch(`/agents/${agent.agent.id}`, { siteIds: [theirs.id] });
     await eventually(() => expect(console.socket.connected).toBe(false));
     const again = await connectConsole(nodes.b.url, agent.cookie);

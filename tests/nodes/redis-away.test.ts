@@ -86,6 +86,8 @@ describe.skipIf(isSkipped('redis'))('two nodes without Redis', () => {
   it('let a tab at the other node find out that its visitor has written, by comparing heads', async () => {
     await redis.kill();
     const { key } = nodes.a.site();
+    // Somebody is there, so that no notice becomes an entry.
+    const near = await connectConsole(nodes.a.url, admin.cookie);
     const first = await connectVisitor(nodes.a.url, key);
     const second = await connectVisitor(nodes.b.url, key, { token: first.token });
     const { conversationId } = await say(first, 'unheard');
@@ -96,7 +98,7 @@ describe.skipIf(isSkipped('redis'))('two nodes without Redis', () => {
     });
     expect(found.entries).toMatchObject([{ text: 'unheard' }]);
     await redis.run();
-    for (const client of [first, second]) client.close();
+    for (const client of [near, first, second]) client.close();
   });
 
   it('read what was changed meanwhile as soon as it is back', async () => {
