@@ -11,7 +11,8 @@ const SWEEP_EVERY_MS = 60_000;
 const OVERLAP_MS = 15 * 60_000;
 /** Read again at a start, when a node may have died at any point. */
 const START_OVERLAP_MS = 60 * 60_000;
-const BATCH = 2_000;
+/** Entries read at a time; as many ids at once are still looked up by index, more are not on the embedded store. */
+const BATCH = 1_000;
 
 interface SweepDocument {
   _id: string;

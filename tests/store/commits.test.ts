@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../server/core/clock.ts';
 import { Catalog } from '../../server/core/db/embedded/storage/catalog.ts';
+import { DiskFull } from '../../server/core/db/embedded/storage/disk-space.ts';
 import { Documents } from '../../server/core/db/embedded/storage/documents.ts';
 import { KeyValueStore } from '../../server/core/db/embedded/storage/key-value.ts';
 import type { Storage } from '../../server/core/db/embedded/storage/storage.ts';
@@ -51,6 +52,21 @@ test('a fault of one command undoes that one alone', async () => {
   const again = new Catalog(store);
   expect(again.get('db.new')).toBeUndefined();
   expect(await writes.run(() => insert('a', 2))).toBe(2);
+});
+
+test('a transaction that cannot even begin answers all who wait', async () => {
+  const { store, documents, catalog, writes } = openStorage(`${temporaryFolder()}/store.mdb`);
+  const insert = (_id: number) => writes.run(() => documents.insert(catalog.open('db.a'), { _id }));
+  const transact = vi.spyOn(store, 'transact').mockImplementation(() => {
+    throw new DiskFull('no room');
+  });
+  const refused = await Promise.allSettled([insert(1), insert(2)]);
+  expect(refused).toMatchObject([
+    { status: 'rejected', reason: { codeName: 'OutOfDiskSpace' } },
+    { status: 'rejected', reason: { codeName: 'OutOfDiskSpace' } },
+  ]);
+  transact.mockRestore();
+  expect(await insert(1)).toBe(1);
 });
 
 test('a write is on disk before it is answered', async () => {

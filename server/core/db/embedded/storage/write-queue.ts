@@ -91,6 +91,8 @@ export class WriteQueue {
         next.run();
       } while (performance.now() - began < GROUP_MS);
     });
+    // It may have failed before the first of them had its turn.
+    if (group.length === 0) group.push(...this.#waiting.splice(0));
     if (failure === undefined || group.length === 1) {
       for (const one of group) one.settle(failure);
       return;
