@@ -8,7 +8,7 @@ import type { LogCollections } from './model.ts';
 export interface SideEffect {
   name: string;
   /**
-   * Pure and cheap: whether this entry calls for it. Asked for every entry, on the way of every message.
+   * Cheap and without effect: whether this entry calls for it. Asked for every entry, on the way of every message.
    * `conversation` is the fold right after it, or null where it is not at hand (the sweep): then say yes rather
    * than no, `run` looks again.
    */

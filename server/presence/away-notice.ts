@@ -12,7 +12,10 @@ export function awayNotice(conversations: Conversations, presence: Presence): Si
     wants: (entry, conversation) =>
       entry.kind === 'message' &&
       entry.author.kind === 'contact' &&
-      (conversation === null || (!conversation.awayTold && conversation.waitingSince === entry.at)),
+      (conversation === null ||
+        (!conversation.awayTold &&
+          conversation.waitingSince === entry.at &&
+          !presence.forVisitors(conversation.siteId).here)),
     async run({ conversationId, seq }) {
       const { siteId } = await conversations.log.peek(conversationId);
       if (presence.forVisitors(siteId).here) return;
