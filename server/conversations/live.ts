@@ -29,14 +29,15 @@ export class Live {
   }
 
   /** @param exceptSocketId the sender's socket, which is answered by its acknowledgement */
-  entry({ entry, conversation, repeated }: AppendedEntry, exceptSocketId: string | undefined): void {
+  entry({ entry, conversation }: AppendedEntry, exceptSocketId: string | undefined): void {
     const watchers = rooms.watchers(entry.conversationId);
     this.#publisher.toConsoles(watchers, 'entry', presentEntry(entry, this.#names), exceptSocketId);
     const visible = presentPublicEntry(entry, this.#names);
     if (visible !== null) {
       this.#publisher.toWidgets(rooms.contact(conversation.contactId), 'entry', visible, exceptSocketId);
     }
-    if (!repeated) this.summary(conversation);
+    // Also for a repetition: where the store's answer was lost, it is the first that anybody hears of the entry.
+    this.summary(conversation);
   }
 
   /** Tells the lists that a conversation is new or different; gathered, so that a busy one costs little. */
