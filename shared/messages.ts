@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { ContactDetails } from './contacts.ts';
 import { ClientId, Id } from './ids.ts';
 import { MESSAGE_MAX_CHARACTERS } from './limits.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** Text as written; refused when it is empty but for white space. Kept as it is, made safe when shown. */
 export const MessageText = z
   .string()
   .max(MESSAGE_MAX_CHARACTERS, { error: 'text_too_long' })
-  .refine((text) => text.trim() !== '', { error: 'empty_text' });
+  .refine((text) => text.trim() !== '', { error: 'empty_text' })
+  .overwrite(wellFormed);
 
 /** A visitor's message. `openId` starts a conversation: minted once, shared by the visitor's tabs. */
 export const SendVisitorMessage = z.strictObject({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ClientId, Id } from './ids.ts';
 import { CATEGORY_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS } from './limits.ts';
 import { Cursor, ListLimit } from './paging.ts';
+import { wellFormed } from './well-formed.ts';
 
 export const TICKET_STATUSES = ['open', 'pending', 'solved', 'closed'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
@@ -20,8 +21,13 @@ export interface Ticket {
   createdAt: number;
 }
 
-const Subject = z.string().trim().min(1, 'A ticket needs a subject.').max(SUBJECT_MAX_CHARACTERS);
-const Category = z.string().trim().max(CATEGORY_MAX_CHARACTERS);
+const Subject = z
+  .string()
+  .trim()
+  .min(1, 'A ticket needs a subject.')
+  .max(SUBJECT_MAX_CHARACTERS)
+  .overwrite(wellFormed);
+const Category = z.string().trim().max(CATEGORY_MAX_CHARACTERS).overwrite(wellFormed);
 
 export const CreateTicket = z.strictObject({
   conversationId: Id,
