@@ -152,12 +152,15 @@ export class Conversations {
     agent: AgentActor,
     query: z.output<typeof ListConversations>,
   ): Promise<Page<ConversationSummary>> {
+    // What is told live is told to whoever is there at that moment: for who came later it has to be in the list.
+    if (query.cursor === undefined) await this.#projection.flush();
     const { items, nextCursor } = await listConversations(this.collections.conversations, agent, query);
     const contacts = await this.#deps.contacts.many(items.map((item) => item.contactId));
     return { items: items.map((item) => this.#summary(agent, item, contacts)), nextCursor };
   }
 
-  counts(agent: AgentActor): Promise<ConversationCounts> {
+  async counts(agent: AgentActor): Promise<ConversationCounts> {
+    await this.#projection.flush();
     return countConversations(this.collections.conversations, agent);
   }
 
@@ -323,12 +326,14 @@ export class Conversations {
   }
 
   async #contactRenamed(contactId: string): Promise<void> {
-    const [document] = await this.collections.conversations
+    const [newest] = await this.collections.conversations
       .find({ contactId })
       .sort({ lastAt: -1 })
       .limit(1)
       .toArray();
-    if (document !== undefined && document.lastSeq > 0) this.#live.summary(fromDocument(document));
+    if (newest === undefined) return;
+    const conversation = await this.log.peek(newest._id); // the document may be behind what lists were told
+    if (conversation.lastSeq > 0) this.#live.summary(conversation);
   }
 
   async #read(agent: AgentActor, conversationId: string) {
