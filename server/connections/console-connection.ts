@@ -95,17 +95,22 @@ export class ConsoleConnections {
     ]);
     presence.agentConnected(actor.id);
     socket.on('disconnect', () => presence.agentDisconnected(actor.id));
-    this.#welcome(actor).then(
+    this.#welcome(actor, socket.handshake.headers.cookie).then(
       (welcome) => socket.emit('welcome', welcome),
       (error) => {
-        core.log.warn({ err: error }, 'A handshake could not be answered.');
+        if (error instanceof Refused) socket.emit('refused', error.toRefusal());
+        else core.log.warn({ err: error }, 'A handshake could not be answered.');
         socket.disconnect(true);
       },
     );
   }
 
-  async #welcome(actor: AgentActor): Promise<ConsoleWelcome> {
+  async #welcome(actor: AgentActor, cookie: string | undefined): Promise<ConsoleWelcome> {
     const { agents, sites, conversations, presence } = this.#deps;
+    // Asked again now that the socket can be cut: what ended or changed since the handshake did not find it.
+    const now = await agents.bySession(cookie);
+    if (now === null) throw new Refused('not_signed_in');
+    if (!hasSameRights(actor, now)) throw new Refused('unavailable');
     const everybody = agents.present((agentId) => presence.stateOf(agentId));
     const me = everybody.find((agent) => agent.id === actor.id);
     if (me === undefined) throw new Refused('not_signed_in');
@@ -127,6 +132,10 @@ export class ConsoleConnections {
       },
     });
   }
+}
+
+function hasSameRights(before: AgentActor, now: AgentActor): boolean {
+  return before.role === now.role && JSON.stringify(before.siteIds) === JSON.stringify(now.siteIds);
 }
 
 function actorOf(socket: Socket): AgentActor {

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Namespace, Socket } from 'socket.io';
 import { PageView, type Visit } from '../../shared/contacts.ts';
 import type { WidgetEvents, WidgetWelcome } from '../../shared/events.ts';
@@ -28,6 +29,8 @@ import { presentWidgetSite } from '../sites/index.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
 
 const PAGE_VIEWS = { burst: 10, perSecond: 0.5 };
+/** New contacts remembered for tabs that were asking the store who they are when the contact was made. */
+const NEW_CONTACTS = 1_000;
 
 /** What a widget's socket remembers. */
 interface VisitorSocketData {
@@ -54,6 +57,8 @@ type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'
 export class WidgetConnections {
   readonly #deps: WidgetConnectionDeps;
   readonly #sockets = new Map<string, Socket>();
+  /** Contacts' ids by the hash of the visitor's secret. */
+  readonly #newContacts = new LRUCache<string, string>({ max: NEW_CONTACTS });
   #namespace: Namespace | null = null;
 
   constructor(deps: WidgetConnectionDeps) {
@@ -72,6 +77,7 @@ export class WidgetConnections {
 
   /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
   becameContact(tokenHash: string, contactId: string): void {
+    this.#newContacts.set(tokenHash, contactId);
     for (const socketId of this.#namespace?.adapter.rooms.get(rooms.visitor(tokenHash)) ?? []) {
       const socket = this.#sockets.get(socketId);
       const data = dataOf(socket);
@@ -130,9 +136,14 @@ export class WidgetConnections {
   #connected(socket: Socket): void {
     const { core, presence } = this.#deps;
     const data = requireData(socket);
-    this.#sockets.set(socket.id, socket);
     // Rooms first, then the store: what is committed in between comes twice rather than not at all.
     void socket.join([rooms.visitor(data.actor.tokenHash), rooms.siteVisitors(data.site.id)]);
+    if (!this.#catchUpWithHandshake(data)) {
+      socket.emit('refused', new Refused('site_off').toRefusal());
+      socket.disconnect(true);
+      return;
+    }
+    this.#sockets.set(socket.id, socket);
     if (data.actor.contactId !== null) {
       void socket.join(rooms.contact(data.actor.contactId));
       presence.contactConnected(data.actor.contactId);
@@ -152,6 +163,19 @@ export class WidgetConnections {
       },
     );
     if (data.actor.contactId !== null) void this.#seen(data.actor.contactId, data.visit);
+  }
+
+  /**
+   * Takes in what has changed since the handshake was looked at: those rooms did not hold the socket yet.
+   * @returns false where the site has been switched off
+   */
+  #catchUpWithHandshake(data: VisitorSocketData): boolean {
+    const site = this.#deps.sites.get(data.site.id);
+    if (site === undefined || !site.enabled) return false;
+    data.site = site;
+    const contactId = data.actor.contactId ?? this.#newContacts.get(data.actor.tokenHash) ?? null;
+    if (contactId !== data.actor.contactId) data.actor = { ...data.actor, contactId };
+    return true;
   }
 
   async #welcome({ actor, site, heads }: VisitorSocketData): Promise<WidgetWelcome> {

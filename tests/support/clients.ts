@@ -32,6 +32,8 @@ export class Client<Welcome> {
         socket.close();
         reject(error.data ?? error);
       });
+      // Refused after all, before it was welcome.
+      socket.once('refused', (refusal: Refusal) => reject(refusal));
       socket.connect();
     });
   }
