@@ -25,7 +25,12 @@ export class Gate {
   /** Lets nothing new in; resolves when all that was taken is done, or after `withinMs`. */
   async close(clock: Clock, withinMs: number): Promise<void> {
     this.#open = false;
-    if (this.#underWay === 0) return;
+    if (this.#underWay > 0) await this.#idle(clock, withinMs);
+    // What has just been done is answered in this turn; who goes on in the next one cuts no answer off.
+    await new Promise((resume) => setImmediate(resume));
+  }
+
+  async #idle(clock: Clock, withinMs: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const giveUp = clock.after(withinMs, resolve);
       this.#whenIdle = () => {

@@ -4,6 +4,7 @@ import type { PublicEntry } from '../../shared/entries.ts';
 import type { Page } from '../../shared/paging.ts';
 import { connectConsole, connectVisitor, say } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { heldOnce } from '../support/held-once.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 
@@ -14,25 +15,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => server?.close());
-
-/** Holds the next answer of a method until it is told to let it go, as a slow store does. */
-function heldOnce<Owner extends object>(owner: Owner, name: keyof Owner & string) {
-  const real = owner[name] as (...given: unknown[]) => Promise<unknown>;
-  let letGo: () => void = () => undefined;
-  const gone = new Promise<void>((resolve) => {
-    letGo = resolve;
-  });
-  const held = { isAnswered: false, letGo: () => letGo() };
-  const slow = async (...given: unknown[]) => {
-    Object.assign(owner, { [name]: real });
-    const answer = await real.apply(owner, given);
-    held.isAnswered = true;
-    await gone;
-    return answer;
-  };
-  Object.assign(owner, { [name]: slow });
-  return held;
-}
 
 describe('what happens while a connection is being made', () => {
   it('a tab that opens while another one writes for the first time belongs to the contact too', async () => {
