@@ -60,6 +60,7 @@ function createFeatures(core: Core, bus: Bus) {
     publisher,
     names: (agentId) => agents.get(agentId)?.name,
     isOnline: (contactId) => presence.isContactOnline(contactId),
+    answersFor: (agentId, siteId) => agents.answersFor(agentId, siteId),
   });
   conversations.effects.register(awayNotice(conversations, presence));
   const tickets = new Tickets(conversations, contacts);

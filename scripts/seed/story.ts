@@ -104,12 +104,11 @@ function assign(scene: Scene, from: AgentActor, to: AgentActor): void {
   const { recording, random } = scene.stage;
   const { id, assigneeId } = recording.conversation;
   scene.act(
-    assignment(from, {
-      conversationId: id,
-      clientId: random.uuid(),
-      assigneeId: to.id,
-      expectedAssigneeId: assigneeId,
-    }),
+    assignment(
+      from,
+      { conversationId: id, clientId: random.uuid(), assigneeId: to.id, expectedAssigneeId: assigneeId },
+      { answersFor: () => true },
+    ),
   );
 }
 

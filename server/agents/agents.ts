@@ -102,6 +102,12 @@ export class Agents {
     return this.#parts.directory.get(id);
   }
 
+  /** Whether somebody is an agent who answers for this site. */
+  answersFor(agentId: string, siteId: string): boolean {
+    const agent = this.get(agentId);
+    return agent?.active === true && (agent.siteIds === null || agent.siteIds.includes(siteId));
+  }
+
   /** Everybody who is or was an agent, by id. */
   directory(): Map<string, DirectoryAgent> {
     return this.#parts.directory.all();

@@ -47,6 +47,8 @@ export interface ConversationsDeps {
   jobs: Jobs;
   publisher: Publisher;
   names: AgentNames;
+  /** Whether somebody is an agent who answers for this site. */
+  answersFor(agentId: string, siteId: string): boolean;
   /** Whether a tab of this contact is connected. */
   isOnline(contactId: string): boolean;
 }
@@ -120,6 +122,11 @@ export class Conversations {
   contactMoved(contact: Contact): void {
     const changed = { contact, online: this.#deps.isOnline(contact.id) };
     this.#deps.publisher.toConsoles(rooms.contactWatchers(contact.id), 'contact:changed', changed);
+  }
+
+  /** Whether an agent can be given conversations of a site. */
+  answersFor(agentId: string, siteId: string): boolean {
+    return this.#deps.answersFor(agentId, siteId);
   }
 
   /** Opens a conversation for a contact's first message, or finds the one already opened under this id. */

@@ -70,7 +70,8 @@ export function consoleEvents(conversations: Conversations) {
     }),
     'conversation:assign': event({
       input: AssignConversation,
-      handle: (context: AgentContext, input) => append(context, assignment(context.actor, input)),
+      handle: (context: AgentContext, input) =>
+        append(context, assignment(context.actor, input, conversations)),
     }),
     'conversation:resolve': event({
       input: ChangeConversation,

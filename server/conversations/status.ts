@@ -5,8 +5,15 @@ import { Refused } from '../core/refused.ts';
 import type { AppendRequest } from './log.ts';
 import { requireSight } from './policy.ts';
 
-/** An agent takes a conversation, gives it to somebody, or lets it go. A claim that comes too late is refused. */
-export function assignment(agent: AgentActor, input: z.output<typeof AssignConversation>): AppendRequest {
+/**
+ * An agent takes a conversation, gives it to somebody, or lets it go. A claim that comes too late is refused, and one
+ * for somebody who would not see the conversation.
+ */
+export function assignment(
+  agent: AgentActor,
+  input: z.output<typeof AssignConversation>,
+  agents: { answersFor(agentId: string, siteId: string): boolean },
+): AppendRequest {
   const { conversationId, clientId, assigneeId, expectedAssigneeId } = input;
   return {
     conversationId,
@@ -16,6 +23,10 @@ export function assignment(agent: AgentActor, input: z.output<typeof AssignConve
     decide(conversation) {
       requireSight(agent, conversation);
       if (conversation.assigneeId !== expectedAssigneeId) throw new Refused('already_assigned');
+      if (assigneeId !== null && !agents.answersFor(assigneeId, conversation.siteId)) {
+        const message = 'This agent does not answer for this site.';
+        throw new Refused('invalid_input', { errors: [{ path: 'assigneeId', message }] });
+      }
       return { kind: 'assigned', assigneeId };
     },
   };
