@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ConsoleEvents, WidgetEvents } from '../shared/events.ts';
 import { createAgents } from './agents/index.ts';
 import { announceChanges } from './announce.ts';
-import { ConsoleConnections, mayConnect, WidgetConnections, widgetRoutes } from './connections/index.ts';
+import {
+  ConsoleConnections,
+  HandshakeLimit,
+  mayConnect,
+  WidgetConnections,
+  widgetRoutes,
+} from './connections/index.ts';
 import { Contacts } from './contacts/index.ts';
 import {
   Conversations,
@@ -51,7 +57,8 @@ function createFeatures(core: Core, bus: Bus) {
   const contacts = new Contacts(core);
   const jobs = new Jobs(core.db, core.clock, core.log);
   const presence: Presence = new Presence(core.clock, () => agents.directory());
-  const realtime = createRealtime((request) => mayConnect(core, sites, request), bus.adapter);
+  const connects = new HandshakeLimit(core.config.trustProxy);
+  const realtime = createRealtime((request) => mayConnect(core, sites, connects, request), bus.adapter);
   const reach = bus.adapter === undefined ? 'here' : 'everywhere';
   const publisher = new Publisher(realtime.console, realtime.widget, core.log, reach);
   const conversations = new Conversations(core, {
@@ -73,7 +80,9 @@ function createFeatures(core: Core, bus: Bus) {
 /** Gives both namespaces their events. An event of the wire without a handler does not compile. */
 function listenToSockets(core: Core, features: Features, gate: Gate): void {
   const { agents, bus, conversations, contacts, sites, tickets, publisher, realtime } = features;
-  const connections = { core, ...features, gate, observe: () => undefined };
+  // Counted apart from what `mayConnect` counts: one connection may shake hands many times.
+  const limit = new HandshakeLimit(core.config.trustProxy);
+  const connections = { core, ...features, gate, limit, observe: () => undefined };
   const widgets = new WidgetConnections(connections);
   const messages = {
     conversations,

@@ -22,6 +22,7 @@ import { rooms } from '../core/realtime/rooms.ts';
 import { Refused } from '../core/refused.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Sites } from '../sites/index.ts';
+import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { ConsoleHandshakeInput, requireProtocol } from './handshakes.ts';
 
 export interface ConsoleConnectionDeps {
@@ -31,6 +32,8 @@ export interface ConsoleConnectionDeps {
   conversations: Conversations;
   presence: Presence;
   gate: Gate;
+  /** How many handshakes one address may make. */
+  limit: HandshakeLimit;
   observe: EventObserver;
 }
 
@@ -71,8 +74,9 @@ export class ConsoleConnections {
   }
 
   async #admit(socket: Socket): Promise<void> {
-    const { core, agents } = this.#deps;
+    const { core, agents, limit } = this.#deps;
     const { headers, auth } = socket.handshake;
+    await limit.take(placeOf(socket));
     // A cookie goes along whichever page asks: only our own may.
     if (headers.origin !== undefined && !core.config.ownOrigins.includes(headers.origin)) {
       throw new Refused('origin_not_allowed');

@@ -1,4 +1,5 @@
 export { ConsoleConnections } from './console-connection.ts';
+export { HandshakeLimit } from './handshake-limit.ts';
 export { mayConnect } from './may-connect.ts';
 export { widgetRoutes } from './routes.ts';
 export { WidgetConnections } from './widget-connection.ts';

@@ -1,12 +1,20 @@
 import type { IncomingMessage } from 'node:http';
 import type { Core } from '../core/core.ts';
 import type { Sites } from '../sites/index.ts';
+import type { HandshakeLimit } from './handshake-limit.ts';
 
 /**
  * Whether a page may open a socket at all, asked before the upgrade: a widget's page has to be one of its site's,
  * anything else one of ours. An unknown site is let in so far, because only the handshake can tell it so.
+ * @throws Refused `rate_limited`
  */
-export async function mayConnect(core: Core, sites: Sites, request: IncomingMessage): Promise<boolean> {
+export async function mayConnect(
+  core: Core,
+  sites: Sites,
+  limit: HandshakeLimit,
+  request: IncomingMessage,
+): Promise<boolean> {
+  await limit.take(request);
   const query = new URL(request.url ?? '/', 'http://host').searchParams;
   const { origin } = request.headers;
   const key = query.get('site');

@@ -26,6 +26,7 @@ import { Refused } from '../core/refused.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Sites } from '../sites/index.ts';
 import { presentWidgetSite } from '../sites/index.ts';
+import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
 
 const PAGE_VIEWS = { burst: 10, perSecond: 0.5 };
@@ -48,6 +49,8 @@ export interface WidgetConnectionDeps {
   presence: Presence;
   publisher: Publisher;
   gate: Gate;
+  /** How many handshakes one address may make. */
+  limit: HandshakeLimit;
   observe: EventObserver;
 }
 
@@ -113,8 +116,9 @@ export class WidgetConnections {
   }
 
   async #admit(socket: Socket): Promise<void> {
-    const { core, sites, contacts } = this.#deps;
+    const { core, sites, contacts, limit } = this.#deps;
     const { handshake } = socket;
+    await limit.take(placeOf(socket));
     requireProtocol(handshake.auth);
     const key = SiteKey.safeParse(handshake.query.site);
     const site = key.success ? sites.byKey(key.data) : undefined;

@@ -23,7 +23,9 @@ export function isProxyName(name: string): boolean {
  */
 export function addressReader(
   trusted: readonly string[],
-): (request: Pick<IncomingMessage, 'headers' | 'socket'>) => string {
+): (
+  request: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+) => string {
   const proxies = listOf(trusted);
   return ({ headers, socket }) => {
     const forwarded = [headers['x-forwarded-for'] ?? []].flat().join(',').split(',');
@@ -36,6 +38,11 @@ export function addressReader(
     }
     return address;
   };
+}
+
+/** Whether an address is of this machine itself. */
+export function isLoopback(address: string): boolean {
+  return isListed(LOOPBACK, address);
 }
 
 /** Where limits are counted: an IPv6 customer has a whole /64 and would otherwise never meet one. */
@@ -73,3 +80,5 @@ function plain(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
   return mapped?.[1] ?? address;
 }
+
+const LOOPBACK = listOf(['loopback']);

@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
 import { FRAME_MAX_BYTES } from '../../../shared/limits.ts';
+import { Refused } from '../refused.ts';
 import type { Bus } from './bus.ts';
 
 const PING_EVERY_MS = 25_000;
@@ -40,7 +41,7 @@ export function createRealtime(
     allowRequest: (request, done) => {
       mayConnect(request).then(
         (allowed) => done(allowed ? null : 'origin_not_allowed', allowed),
-        () => done('unavailable', false),
+        (error) => done(error instanceof Refused ? error.code : 'unavailable', false),
       );
     },
   });

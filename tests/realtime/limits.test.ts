@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectVisitor } from '../support/clients.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const AT_ONCE = 1_000;
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startServer({ environment: { TRUST_PROXY: 'loopback' } });
+});
+
+afterAll(() => server?.close());
+
+describe('handshakes', () => {
+  /** One request of a long-polling connection. */
+  async function poll(address: string, session = '', packets?: string): Promise<Response> {
+    const query = `EIO=4&transport=polling&site=${server.site().key}${session}`;
+    return fetch(`${server.url}/socket.io/?${query}`, {
+      headers: { 'X-Forwarded-For': address },
+      ...(packets !== undefined && { method: 'POST', body: packets }),
+    });
+  }
+
+  const shake = async (address: string) => (await poll(address)).status;
+
+  it('are counted by where they come from, and the others still come in', async () => {
+    const answers: number[] = [];
+    for (let begun = 0; begun < AT_ONCE; begun += 50) {
+      answers.push(...(await Promise.all(Array.from({ length: 50 }, () => shake('203.0.113.7')))));
+    }
+    expect(new Set(answers)).toEqual(new Set([200]));
+    expect(await shake('203.0.113.7')).toBe(403);
+    expect(await shake('203.0.113.8')).toBe(200);
+    (await connectVisitor(server.url, server.site().key)).close();
+  });
+
+  it('are counted also where one connection makes many', async () => {
+    const address = '203.0.113.9';
+    const { sid } = JSON.parse((await (await poll(address)).text()).slice(1)) as { sid: string };
+    await poll(
+      address,
+      `&sid=${sid}`,
+      Array.from({ length: AT_ONCE + 1 }, () => '40/widget,{}').join('\x1e'),
+    );
+    const answers: string[] = [];
+    while (answers.length <= AT_ONCE) {
+      answers.push(...(await (await poll(address, `&sid=${sid}`)).text()).split('\x1e'));
+    }
+    expect(answers.at(0)).toContain('"protocol_too_old"');
+    expect(answers.at(-1)).toContain('"rate_limited"');
+  });
+});
