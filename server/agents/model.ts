@@ -1,5 +1,6 @@
-import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { AgentRole, Availability } from '../../shared/agents.ts';
+import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 /** An agent as it is stored. */
 export interface AgentDocument {
@@ -57,7 +58,7 @@ export type LinkDocument = LinkPurpose & {
   expiresAt: Date;
 };
 
-const agentSchema = new Schema(
+const agentSchema = documentSchema(
   {
     _id: String,
     email: { type: String, required: true },
@@ -71,17 +72,14 @@ const agentSchema = new Schema(
     createdAt: { type: Date, required: true },
     founder: Boolean,
   },
-  { collection: 'agents', versionKey: false },
+  'agents',
 );
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ founder: 1 }, { unique: true, partialFilterExpression: { founder: true } });
 
-const pictureSchema = new Schema(
-  { _id: String, version: String, bytes: Buffer },
-  { collection: 'agent_pictures', versionKey: false },
-);
+const pictureSchema = documentSchema({ _id: String, version: String, bytes: Buffer }, 'agent_pictures');
 
-const sessionSchema = new Schema(
+const sessionSchema = documentSchema(
   {
     _id: String,
     publicId: String,
@@ -92,12 +90,12 @@ const sessionSchema = new Schema(
     lastSeenAt: Date,
     expiresAt: Date,
   },
-  { collection: 'agent_sessions', versionKey: false },
+  'agent_sessions',
 );
 sessionSchema.index({ agentId: 1 });
 sessionSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-const linkSchema = new Schema(
+const linkSchema = documentSchema(
   {
     _id: String,
     publicId: String,
@@ -109,20 +107,18 @@ const linkSchema = new Schema(
     createdAt: Date,
     expiresAt: Date,
   },
-  { collection: 'agent_links', versionKey: false },
+  'agent_links',
 );
 linkSchema.index({ kind: 1, email: 1 });
 linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** The collections of this noun. */
 export function agentCollections(db: Connection) {
-  const collection = <T extends mongo.Document>(name: string, schema: Schema) =>
-    db.model(name, schema).collection as unknown as mongo.Collection<T>;
   return {
-    agents: collection<AgentDocument>('Agent', agentSchema),
-    pictures: collection<PictureDocument>('AgentPicture', pictureSchema),
-    sessions: collection<SessionDocument>('AgentSession', sessionSchema),
-    links: collection<LinkDocument>('AgentLink', linkSchema),
+    agents: collectionOf<AgentDocument>(db, 'Agent', agentSchema),
+    pictures: collectionOf<PictureDocument>(db, 'AgentPicture', pictureSchema),
+    sessions: collectionOf<SessionDocument>(db, 'AgentSession', sessionSchema),
+    links: collectionOf<LinkDocument>(db, 'AgentLink', linkSchema),
   };
 }
 

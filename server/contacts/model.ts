@@ -1,5 +1,6 @@
-import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Contact, Visit } from '../../shared/contacts.ts';
+import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 export interface ContactDocument {
   _id: string;
@@ -20,7 +21,7 @@ export interface VisitorSessionDocument {
   createdAt: Date;
 }
 
-const contactSchema = new Schema(
+const contactSchema = documentSchema(
   {
     _id: String,
     siteId: { type: String, required: true },
@@ -28,23 +29,22 @@ const contactSchema = new Schema(
     email: String,
     createdAt: { type: Date, required: true },
     lastSeenAt: { type: Date, required: true },
-    visit: Schema.Types.Mixed,
+    visit: Object,
   },
-  { collection: 'contacts', versionKey: false },
+  'contacts',
 );
 contactSchema.index({ siteId: 1, email: 1 });
 
-const sessionSchema = new Schema(
+const sessionSchema = documentSchema(
   { _id: String, siteId: String, contactId: String, createdAt: Date },
-  { collection: 'visitor_sessions', versionKey: false },
+  'visitor_sessions',
 );
 sessionSchema.index({ contactId: 1 });
 
 export function contactCollections(db: Connection) {
   return {
-    contacts: db.model('Contact', contactSchema).collection as unknown as mongo.Collection<ContactDocument>,
-    sessions: db.model('VisitorSession', sessionSchema)
-      .collection as unknown as mongo.Collection<VisitorSessionDocument>,
+    contacts: collectionOf<ContactDocument>(db, 'Contact', contactSchema),
+    sessions: collectionOf<VisitorSessionDocument>(db, 'VisitorSession', sessionSchema),
   };
 }
 

@@ -1,7 +1,8 @@
-import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { Conversation, Preview, ReadMark } from '../../shared/conversations.ts';
-import type { Author, Entry, EntryBody } from '../../shared/entries.ts';
+import type { Entry, EntryBody } from '../../shared/entries.ts';
 import type { Ticket } from '../../shared/tickets.ts';
+import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 /** An entry as it is stored: the wire's shape with a date for its time, and without names. */
 export type EntryDocument = Omit<Entry, 'at'> & EntryBody & { at: Date };
@@ -41,9 +42,7 @@ export interface ConversationDocument {
   contactRead: { seq: number; agentMessages: number };
 }
 
-const author = new Schema<Author>({ kind: String, id: String }, { _id: false });
-
-const entrySchema = new Schema(
+const entrySchema = documentSchema(
   {
     conversationId: { type: String, required: true },
     seq: { type: Number, required: true },
@@ -51,7 +50,7 @@ const entrySchema = new Schema(
     clientId: { type: String, required: true },
     kind: { type: String, required: true },
     visibility: { type: String, required: true },
-    author: { type: author, required: true },
+    author: { kind: String, id: String },
     at: { type: Date, required: true },
     text: String,
     assigneeId: String,
@@ -62,14 +61,14 @@ const entrySchema = new Schema(
     category: String,
     status: String,
   },
-  { collection: 'entries', versionKey: false },
+  'entries',
 );
 entrySchema.index({ conversationId: 1, seq: 1 }, { unique: true });
 entrySchema.index({ conversationId: 1, clientId: 1 }, { unique: true });
 // Ticket numbers live in the entries that create them: unique here means no number is ever given twice.
 entrySchema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $gt: 0 } } });
 
-const conversationSchema = new Schema(
+const conversationSchema = documentSchema(
   {
     _id: String,
     siteId: { type: String, required: true },
@@ -78,7 +77,7 @@ const conversationSchema = new Schema(
     predecessorId: String,
     openedAt: { type: Date, required: true },
     status: { type: String, required: true },
-    preview: Schema.Types.Mixed,
+    preview: Object,
     contactMessages: Number,
     agentMessages: Number,
     awayTold: Boolean,
@@ -88,16 +87,16 @@ const conversationSchema = new Schema(
     lastPublicAt: Date,
     resolvedAt: Date,
     assigneeId: String,
-    ticket: Schema.Types.Mixed,
+    ticket: Object,
     waiting: Boolean,
     waitingSince: Date,
     waitRank: Number,
     handledSeq: Number,
-    reads: Schema.Types.Mixed,
+    reads: Object,
     seenSeq: Number,
-    contactRead: Schema.Types.Mixed,
+    contactRead: Object,
   },
-  { collection: 'conversations', versionKey: false },
+  'conversations',
 );
 conversationSchema.index(
   { contactId: 1, openId: 1 },
@@ -119,11 +118,9 @@ conversationSchema.index(
 /** The two collections of the log, as the driver gives them: the hot path goes without hydration. */
 export function logCollections(db: Connection) {
   if (db.db === undefined) throw new Error('the connection is not open');
-  const entries = db.model('Entry', entrySchema).collection;
-  const conversations = db.model('Conversation', conversationSchema).collection;
   return {
-    entries: entries as unknown as mongo.Collection<EntryDocument>,
-    conversations: conversations as unknown as mongo.Collection<ConversationDocument>,
+    entries: collectionOf<EntryDocument>(db, 'Entry', entrySchema),
+    conversations: collectionOf<ConversationDocument>(db, 'Conversation', conversationSchema),
     /** For commands in the store's own words, where the driver's go-between costs more than the write. */
     database: db.db,
   };

@@ -1,5 +1,6 @@
-import { type Connection, mongo as driver, type mongo, Schema } from 'mongoose';
+import { type Connection, mongo as driver, type mongo } from 'mongoose';
 import type { Clock } from '../core/clock.ts';
+import { collectionOf, documentSchema } from '../core/db/collection.ts';
 import type { Log } from '../core/log.ts';
 import type { ConversationLog } from './log.ts';
 import { fromDocument, fromEntryDocument, type LogCollections } from './model.ts';
@@ -19,7 +20,7 @@ interface SweepDocument {
   at: Date;
 }
 
-const sweepSchema = new Schema({ _id: String, at: Date }, { collection: 'sweeps', versionKey: false });
+const sweepSchema = documentSchema({ _id: String, at: Date }, 'sweeps');
 
 /**
  * Finds what a node that died has left undone: conversation documents behind their log, and side effects nobody
@@ -44,7 +45,7 @@ export class Sweep {
     report: Log,
   ) {
     this.#collections = collections;
-    this.#sweeps = db.model('Sweep', sweepSchema).collection as unknown as mongo.Collection<SweepDocument>;
+    this.#sweeps = collectionOf<SweepDocument>(db, 'Sweep', sweepSchema);
     this.#log = log;
     this.#effects = effects;
     this.#clock = clock;

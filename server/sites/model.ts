@@ -1,5 +1,6 @@
-import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import { DEFAULT_SITE, type Site, type SiteSettings } from '../../shared/sites.ts';
+import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 /** A site as it is stored. */
 export interface SiteDocument extends SiteSettings {
@@ -8,7 +9,7 @@ export interface SiteDocument extends SiteSettings {
   createdAt: Date;
 }
 
-const siteSchema = new Schema(
+const siteSchema = documentSchema(
   {
     _id: String,
     key: { type: String, required: true },
@@ -22,12 +23,12 @@ const siteSchema = new Schema(
     enabled: Boolean,
     createdAt: { type: Date, required: true },
   },
-  { collection: 'sites', versionKey: false },
+  'sites',
 );
 siteSchema.index({ key: 1 }, { unique: true });
 
 export function siteCollection(db: Connection): mongo.Collection<SiteDocument> {
-  return db.model('Site', siteSchema).collection as unknown as mongo.Collection<SiteDocument>;
+  return collectionOf<SiteDocument>(db, 'Site', siteSchema);
 }
 
 /** Settings that came later than the site are as a new site has them. */

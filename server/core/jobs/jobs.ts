@@ -1,5 +1,6 @@
-import { type Connection, type mongo, Schema } from 'mongoose';
+import type { Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
+import { collectionOf, documentSchema } from '../db/collection.ts';
 import type { Log } from '../log.ts';
 
 /** A holder that is not heard of for this long is followed by another. */
@@ -37,7 +38,7 @@ export interface Job {
 /** Runs one side effect. Runs at least once: whatever it does must be keyed so that twice shows once. */
 export type JobHandler = (job: Job) => Promise<void>;
 
-const jobSchema = new Schema(
+const jobSchema = documentSchema(
   {
     _id: String,
     handler: String,
@@ -49,7 +50,7 @@ const jobSchema = new Schema(
     attempts: Number,
     doneAt: Date,
   },
-  { collection: 'jobs', versionKey: false },
+  'jobs',
 );
 jobSchema.index({ state: 1, dueAt: 1 });
 jobSchema.index({ doneAt: 1 }, { expireAfterSeconds: KEEP_DONE_SECONDS });
@@ -71,7 +72,7 @@ export class Jobs {
 
   /** @param leaseMs how long a holder may be silent, in milliseconds; it renews three times as often */
   constructor(db: Connection, clock: Clock, log: Log, leaseMs = LEASE_MS) {
-    this.#jobs = db.model('Job', jobSchema).collection as unknown as mongo.Collection<JobDocument>;
+    this.#jobs = collectionOf<JobDocument>(db, 'Job', jobSchema);
     this.#clock = clock;
     this.#log = log;
     this.#leaseMs = leaseMs;
