@@ -85,6 +85,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate): void {
   const connections = { core, ...features, gate, limit, observe: () => undefined };
   const widgets = new WidgetConnections(connections);
   const messages = {
+    bus,
     conversations,
     contacts,
     publisher,

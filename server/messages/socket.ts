@@ -1,10 +1,12 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { ContactDetails, type Visit } from '../../shared/contacts.ts';
 import { Typing } from '../../shared/conversations.ts';
 import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
 import { SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
 import { contactName, firstName } from '../../shared/names.ts';
 import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { type Bus, topic } from '../core/realtime/bus.ts';
+import { KeyedAllowance } from '../core/realtime/keyed-allowance.ts';
 import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
@@ -18,20 +20,30 @@ type VisitorContext = EventContext<VisitorActor>;
 const MESSAGES = { burst: 20, perSecond: 5 };
 const TYPING = { burst: 10, perSecond: 2 };
 
+/** How many messages visitors have written on another node, by the hash of their secret. */
+const Written = topic('visitors:written', z.record(z.string(), z.number().int().min(0)));
+
 export interface MessageSocketDeps extends VisitorMessageDeps {
+  bus: Bus;
   publisher: Publisher;
   /** Where the visitor behind a socket is now. */
   visitOf(socketId: string): Visit | null;
 }
 
 export function messageWidgetEvents(deps: MessageSocketDeps) {
-  const { conversations, contacts, publisher } = deps;
+  const { bus, conversations, contacts, publisher, clock } = deps;
+  // Sockets are counted each for itself, and a visitor may open any number of them.
+  const written = new KeyedAllowance(MESSAGES, clock);
+  if (bus.redis !== null) written.onUsed((used) => bus.tell(Written, used));
+  bus.on(Written, (used) => written.usedElsewhere(used));
   return {
     'message:send': event({
       input: SendVisitorMessage,
       limit: MESSAGES,
-      handle: ({ actor, socketId }: VisitorContext, input) =>
-        sendVisitorMessage(deps, actor, deps.visitOf(socketId), input, socketId),
+      handle({ actor, socketId }: VisitorContext, input) {
+        written.take(actor.tokenHash);
+        return sendVisitorMessage(deps, actor, deps.visitOf(socketId), input, socketId);
+      },
     }),
     'contact:update': event({
       input: ContactDetails,

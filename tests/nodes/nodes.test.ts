@@ -50,6 +50,21 @@ describe.skipIf(isSkipped('redis'))('two nodes', () => {
     return { visitor, console, conversationId, close };
   }
 
+  it('count what a visitor writes together', async () => {
+    const here = await connectVisitor(nodes.a.url, siteKey());
+    const there = await connectVisitor(nodes.b.url, siteKey(), { token: here.token });
+    const to = { openId: randomUUID() };
+    const message = () => ({ to, clientId: randomUUID(), text: 'again' });
+    await Promise.all(Array.from({ length: 20 }, () => here.ask('message:send', message())));
+    // Fewer than the socket there may send for itself.
+    await eventually(
+      async () => expect(await there.refusalOf('message:send', message())).toBe('rate_limited'),
+      { timeoutMs: 900, intervalMs: 60 },
+    );
+    here.close();
+    there.close();
+  });
+
   it('are both whole', async () => {
     for (const node of [nodes.a, nodes.b]) {
       expect(await node.person().get('//readyz')).toMatchObject({ status: 200, body: { degraded: [] } });

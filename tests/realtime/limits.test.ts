@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectVisitor } from '../support/clients.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -48,5 +49,27 @@ describe('handshakes', () => {
     }
     expect(answers.at(0)).toContain('"protocol_too_old"');
     expect(answers.at(-1)).toContain('"rate_limited"');
+  });
+});
+
+describe('what one visitor writes', () => {
+  it('is counted over all tabs', async () => {
+    const one = await connectVisitor(server.url, server.site().key);
+    const other = await connectVisitor(server.url, server.site().key, { token: one.token });
+    const to = { openId: randomUUID() };
+    const answers = await Promise.all(
+      [one, other].flatMap((tab) =>
+        Array.from({ length: 18 }, () =>
+          tab.ask('message:send', { to, clientId: randomUUID(), text: 'again' }),
+        ),
+      ),
+    );
+    const refused = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+    expect(refused.length).toBeGreaterThanOrEqual(5);
+    expect(refused.every((error) => error.code === 'rate_limited' && (error.retryAfterMs ?? 0) > 0)).toBe(
+      true,
+    );
+    one.close();
+    other.close();
   });
 });

@@ -21,15 +21,30 @@ export class TokenBucket {
     this.#at = clock.now();
   }
 
-  /** @throws Refused `rate_limited` with when to try again */
-  take(): void {
+  /**
+   * @returns how many are left
+   * @throws Refused `rate_limited` with when to try again
+   */
+  take(): number {
+    this.#refill();
+    if (this.#tokens < 1) {
+      const { perSecond } = this.#allowance;
+      throw new Refused('rate_limited', { retryAfterMs: Math.ceil(((1 - this.#tokens) / perSecond) * 1000) });
+    }
+    this.#tokens--;
+    return this.#tokens;
+  }
+
+  /** Counts what was done elsewhere, as far as it goes: nobody is made to wait longer than for an empty bucket. */
+  spend(times: number): void {
+    this.#refill();
+    this.#tokens = Math.max(0, this.#tokens - times);
+  }
+
+  #refill(): void {
     const now = this.#clock.now();
     const { burst, perSecond } = this.#allowance;
     this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * perSecond);
     this.#at = now;
-    if (this.#tokens < 1) {
-      throw new Refused('rate_limited', { retryAfterMs: Math.ceil(((1 - this.#tokens) / perSecond) * 1000) });
-    }
-    this.#tokens--;
   }
 }
