@@ -1,8 +1,8 @@
 import { ConfigError, readConfig } from '../server/config.ts';
 import { systemClock } from '../server/core/clock.ts';
 import { createLog } from '../server/core/log.ts';
+import { Progress } from '../server/core/progress.ts';
 import { openSeededStore } from './seed/open-seeded-store.ts';
-import { Progress } from './seed/progress.ts';
 import { readArguments, type SeedArguments, USAGE, UsageError } from './seed/read-arguments.ts';
 import { seedStore } from './seed/seed-store.ts';
 

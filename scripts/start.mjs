@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { sourceHash } from './source-hash.mjs';
 
 /** The programs that `dist/server` holds beside the server itself. */
-const OTHER_PROGRAMS = ['store', 'admin'];
+const OTHER_PROGRAMS = ['store', 'admin', 'backup', 'restore'];
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 

@@ -18,6 +18,7 @@ import {
 } from './conversations/index.ts';
 import type { AgentActor, VisitorActor } from './core/actor.ts';
 import type { Core } from './core/core.ts';
+import { requireWholeCopy } from './core/db/copy-documents.ts';
 import { ensureIndexes } from './core/db/indexes.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
@@ -154,6 +155,7 @@ export function createApp(core: Core) {
     server,
     /** Indexes, memory of agents and sites, repair of what an earlier process left, work in the background. */
     async start(): Promise<void> {
+      await requireWholeCopy(core.db);
       await ensureIndexes(core.db, core.log);
       await Promise.all([agents.start(), sites.start()]);
       await conversations.start();

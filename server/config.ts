@@ -169,6 +169,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   return config;
 }
 
+/**
+ * Reads where everything is kept, and nothing else: makes no key, so that an empty folder stays empty.
+ * @throws ConfigError naming every fault at once
+ */
+export function readPlaces(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Pick<Config, 'dataDir' | 'mongodbUrl'> {
+  const faults: string[] = [];
+  const { DATA_DIR, MONGODB_URL } = environment;
+  const values = readValues({ DATA_DIR, MONGODB_URL }, faults);
+  if (faults.length > 0) throw new ConfigError(faults);
+  return { dataDir: required(values.DATA_DIR), mongodbUrl: values.MONGODB_URL ?? null };
+}
+
 /** Takes in the port that the server listens on: with `PORT=0` nobody knows it before, nor the addresses with it. */
 export function settlePort(config: Config, port: number): void {
   config.port = port;

@@ -7,6 +7,8 @@ export const SERVER_ENTRIES: Readonly<Record<string, string>> = {
   'store-worker': 'server/core/db/embedded/worker.ts',
   store: 'server/core/db/embedded/main.ts',
   admin: 'server/admin.ts',
+  backup: 'server/backup.ts',
+  restore: 'server/restore.ts',
 };
 
 /** The script tag's script; fetches the chat when the page is at rest. */

@@ -1,34 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { runBuilt as run } from '../support/run-built.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { Person } from '../support/start-server.ts';
-
-const built = (program: string) => new URL(`../../dist/server/${program}.js`, import.meta.url).pathname;
-
-interface Ended {
-  code: number | null;
-  said: string;
-}
-
-/** Runs a built program to its end. */
-async function run(program: string, environment: Record<string, string>, ...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [built(program), ...args], {
-    env: { PATH: process.env.PATH ?? '', ...environment },
-  });
-  const ended: Ended = { code: null, said: '' };
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (part: Buffer) => {
-      ended.said += part.toString('utf8');
-    });
-  }
-  [ended.code] = await once(child, 'close');
-  return ended;
-}
 
 describe('the process', () => {
   let server: ServerProcess;

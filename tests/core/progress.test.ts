@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Progress } from '../../scripts/seed/progress.ts';
+import { Progress } from '../../server/core/progress.ts';
 
 function progressOn(isTTY: boolean) {
   const written: string[] = [];
