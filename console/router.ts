@@ -15,6 +15,7 @@ export type Route =
   | { kind: 'site'; id: string }
   | { kind: 'people' }
   | { kind: 'profile' }
+  | { kind: 'tokens' }
   | { kind: 'setup'; token: string }
   | { kind: 'invite'; token: string }
   | { kind: 'reset'; token: string }
@@ -66,6 +67,8 @@ export function addressOf(route: Exclude<Route, { token: string } | { kind: 'now
       return `${BASE}/settings/people`;
     case 'profile':
       return `${BASE}/settings/profile`;
+    case 'tokens':
+      return `${BASE}/settings/tokens`;
   }
 }
 
@@ -79,7 +82,7 @@ function readTicket(detail: string | undefined, more: string | undefined): Route
 function readSettings(detail: string | undefined, more: string | undefined): Route {
   if (detail === undefined) return { kind: 'sites' };
   if (detail === 'sites') return more ? { kind: 'site', id: more } : { kind: 'sites' };
-  if ((detail === 'people' || detail === 'profile') && !more) return { kind: detail };
+  if ((detail === 'people' || detail === 'profile' || detail === 'tokens') && !more) return { kind: detail };
   return { kind: 'nowhere' };
 }
 

@@ -23,7 +23,7 @@ import { ensureIndexes } from './core/db/indexes.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
 import { createHttpServer } from './core/http/http-server.ts';
-import { RateLimit } from './core/http/rate-limit.ts';
+import { RateLimit, type RateLimitRule } from './core/http/rate-limit.ts';
 import { Jobs } from './core/jobs/jobs.ts';
 import { type Bus, createBus, topic } from './core/realtime/bus.ts';
 import type { EventHandlers } from './core/realtime/on-event.ts';
@@ -37,6 +37,7 @@ import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { createSites } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
 import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
+import { Tokens, tokenRoutes } from './tokens/index.ts';
 
 /** What was taken is given this long to be answered when the process ends. */
 const FINISH_WITHIN_MS = 5_000;
@@ -49,12 +50,14 @@ export type App = ReturnType<typeof createApp>;
 
 /** The one list of features, in the order in which they need each other. */
 function createFeatures(core: Core, bus: Bus) {
+  const sharedLimit = (name: string, rule: RateLimitRule) => new RateLimit(rule, { redis: bus.redis, name });
   const sites = createSites(core);
   const agents = createAgents(core, {
     sites,
     presenceOf: (agentId) => presence.stateOf(agentId),
-    sharedLimit: (name, rule) => new RateLimit(rule, { redis: bus.redis, name }),
+    sharedLimit,
   });
+  const tokens = new Tokens(core, { agents, sharedLimit });
   const contacts = new Contacts(core);
   const jobs = new Jobs(core.db, core.clock, core.log);
   const presence: Presence = new Presence(core.clock, () => agents.directory());
@@ -75,7 +78,19 @@ function createFeatures(core: Core, bus: Bus) {
   announceChanges({ agents, sites, contacts, presence, publisher });
   spreadChanges({ bus, agents, sites, contacts, publisher });
   spreadPresence(presence, bus);
-  return { bus, agents, sites, contacts, jobs, presence, realtime, publisher, conversations, tickets };
+  return {
+    bus,
+    agents,
+    tokens,
+    sites,
+    contacts,
+    jobs,
+    presence,
+    realtime,
+    publisher,
+    conversations,
+    tickets,
+  };
 }
 
 /** Gives both namespaces their events. An event of the wire without a handler does not compile. */
@@ -136,6 +151,7 @@ export function createApp(core: Core) {
   const http = createHttp(core, {
     routes: [
       ...agents.routes,
+      ...tokenRoutes(features.tokens, core),
       ...sites.routes,
       ...conversationRoutes(conversations),
       ...messageRoutes(conversations),
@@ -144,6 +160,7 @@ export function createApp(core: Core) {
     ],
     gate,
     agentBySession: (cookie) => agents.bySession(cookie),
+    agentByToken: (bearer) => features.tokens.actorOf(bearer),
     demo: demoPage(core, sites),
     health,
   });

@@ -94,7 +94,7 @@ export function Rail({ view }: { view: ConversationView | null }) {
         </RailLink>
         <RailLink
           to={{ kind: 'sites' }}
-          current={['sites', 'site', 'people', 'profile'].includes(place.kind)}
+          current={['sites', 'site', 'people', 'profile', 'tokens'].includes(place.kind)}
           icon={<SettingsIcon />}
         >
           Settings

@@ -11,6 +11,7 @@ import { SitePage } from '../sites/site-page.tsx';
 import { SitesPage } from '../sites/sites-page.tsx';
 import { TicketPage } from '../tickets/ticket-page.tsx';
 import { TicketsPage } from '../tickets/tickets-page.tsx';
+import { TokensPage } from '../tokens/tokens-page.tsx';
 import { Empty } from '../ui/state.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Rail } from './rail.tsx';
@@ -62,6 +63,8 @@ function Place({ place }: { place: Route }) {
       return <PeoplePage />;
     case 'profile':
       return <ProfilePage />;
+    case 'tokens':
+      return <TokensPage />;
     case 'setup':
     case 'invite':
     case 'reset':
@@ -99,6 +102,8 @@ function placeName(place: Route): string {
       return 'People';
     case 'profile':
       return 'Profile';
+    case 'tokens':
+      return 'Tokens';
     default:
       return '';
   }

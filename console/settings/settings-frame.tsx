@@ -8,6 +8,7 @@ const PLACES = [
   { kind: 'sites', name: 'Sites' },
   { kind: 'people', name: 'People' },
   { kind: 'profile', name: 'Profile' },
+  { kind: 'tokens', name: 'Tokens' },
 ] as const;
 
 export interface SettingsFrameProps {

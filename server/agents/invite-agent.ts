@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AcceptInvite, Invite, InviteAgent } from '../../shared/agents.ts';
+import type { MintedIds } from '../core/http/idempotency.ts';
 import { Refused } from '../core/refused.ts';
 import { addAgent } from './add-agent.ts';
 import type { AgentParts } from './parts.ts';
@@ -9,17 +10,26 @@ import type { SignInPlace } from './sessions.ts';
 
 /**
  * Makes a link by which somebody becomes an agent. A second one for the same address takes the place of the first.
- * @throws Refused `email_taken`, `invalid_input` for sites that do not exist
+ * @param ids make the same link when it is asked for again
+ * @throws Refused `email_taken`, `invalid_input` for sites that do not exist, `client_id_reused`
  */
 export async function inviteAgent(
   { core, collections, links, sites }: AgentParts,
   input: z.output<typeof InviteAgent>,
+  ids: MintedIds,
 ): Promise<Invite & { link: string }> {
   requireKnownSites(sites, input.siteIds);
   if ((await collections.agents.findOne({ email: input.email })) !== null) throw new Refused('email_taken');
   const { email, role, siteIds } = input;
-  const { path, id, expiresAt } = await links.make({ kind: 'invite', email, role, siteIds });
+  const before = await links.made('invite', ids);
+  if (before !== null && !isFor(before, input)) throw new Refused('client_id_reused');
+  const { path, id, expiresAt } = await links.make({ kind: 'invite', email, role, siteIds }, ids);
   return { id, email, role, expiresAt, link: `${core.config.publicUrl}${path}` };
+}
+
+function isFor(link: z.output<typeof InviteAgent>, input: z.output<typeof InviteAgent>): boolean {
+  const wordsOf = ({ email, role, siteIds }: typeof input) => JSON.stringify([email, role, siteIds]);
+  return wordsOf(link) === wordsOf(input);
 }
 
 /** Invitations that nobody has taken up. */

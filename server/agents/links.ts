@@ -1,10 +1,11 @@
 import type { Core } from '../core/core.ts';
-import { newId, newSecret } from '../core/ids.ts';
+import { MintedIds } from '../core/http/idempotency.ts';
 import { Refused } from '../core/refused.ts';
+import { keptSecret } from '../core/secrets.ts';
 import type { AgentCollections, LinkDocument, LinkPurpose } from './model.ts';
-import { keptSecret } from './secrets.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
+const DUPLICATE_KEY = 11_000;
 
 /** Where each kind leads and how long it waits. */
 const KINDS: Record<LinkPurpose['kind'], { page: string; lifetimeMs: number }> = {
@@ -27,22 +28,37 @@ export class Links {
 
   /**
    * Makes a link; an earlier one for the same thing stops working.
+   * @param ids make the same link when it is asked for again
    * @returns the link below the public address, and how the link is called
    */
-  async make(purpose: LinkPurpose): Promise<{ path: string; id: string; expiresAt: number }> {
+  async make(
+    purpose: LinkPurpose,
+    ids = this.#fresh(),
+  ): Promise<{ path: string; id: string; expiresAt: number }> {
     const { page, lifetimeMs } = KINDS[purpose.kind];
-    const secret = newSecret();
+    const secret = ids.secret('link');
     const now = this.#core.clock.now();
     const link = {
       ...purpose,
       _id: this.#kept(secret),
-      publicId: newId(),
+      publicId: ids.id('link'),
       createdAt: new Date(now),
       expiresAt: new Date(now + lifetimeMs),
     };
     await this.#links.deleteMany(sameThing(purpose));
-    await this.#links.insertOne(link);
+    try {
+      await this.#links.insertOne(link);
+    } catch (error) {
+      // The same request twice at once makes the same link.
+      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    }
     return { path: `${page}?token=${secret}`, id: link.publicId, expiresAt: link.expiresAt.getTime() };
+  }
+
+  /** The link that these ids made, where it still waits. */
+  async made<K extends LinkPurpose['kind']>(kind: K, ids: MintedIds): Promise<LinkOf<K> | null> {
+    const link = await this.#links.findOne({ ...this.#waiting(kind), publicId: ids.id('link') });
+    return link as LinkOf<K> | null;
   }
 
   /**
@@ -76,6 +92,10 @@ export class Links {
   /** Takes back every link that would do this. */
   async withdrawAll(purpose: LinkPurpose): Promise<void> {
     await this.#links.deleteMany(sameThing(purpose));
+  }
+
+  #fresh(): MintedIds {
+    return new MintedIds(this.#core.config.secretKey, '', null);
   }
 
   #waiting(kind: LinkPurpose['kind']) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Agent, ChangeAgent, InviteAgent, LinkToken } from '../../shared/agents.ts';
 import { Id } from '../../shared/ids.ts';
+import { MintedIds } from '../core/http/idempotency.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
@@ -25,6 +26,7 @@ export function peopleRoutes({ parts, present, presentAll }: PeopleRouteDeps): R
       path: '/agents',
       summary: 'All agents, also those who are no longer active.',
       access: 'agent',
+      scope: 'agents:read',
       query: SmallList,
       answer: listOf(AgentAnswer),
       handle: async ({ query }) => pageOf(presentAll(), query),
@@ -65,7 +67,8 @@ function inviteRoutes(parts: AgentParts): Route[] {
       status: 201,
       body: InviteAgent,
       answer: InviteAnswer.extend({ link: z.string() }),
-      handle: ({ body }) => inviteAgent(parts, body),
+      handle: ({ actor, body, idempotencyKey }) =>
+        inviteAgent(parts, body, new MintedIds(parts.core.config.secretKey, actor.id, idempotencyKey)),
     }),
     route({
       method: 'get',

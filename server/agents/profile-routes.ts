@@ -33,6 +33,7 @@ export function profileRoutes({ parts, limits, present }: ProfileRouteDeps): Rou
       path: '/me',
       summary: 'The agent who asks.',
       access: 'agent',
+      scope: 'any',
       answer: AgentAnswer,
       handle: async ({ actor }) => present(actor.id),
     }),

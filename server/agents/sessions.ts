@@ -2,10 +2,10 @@ import type { AgentSession } from '../../shared/agents.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { newId, newSecret } from '../core/ids.ts';
+import { keptSecret } from '../core/secrets.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { Directory } from './directory.ts';
 import type { AgentCollections, SessionDocument } from './model.ts';
-import { keptSecret } from './secrets.ts';
 
 /** A session that nobody uses for 30 days is over. */
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;

@@ -19,6 +19,7 @@ export interface AgentActor {
   role: AgentRole;
   /** Sites the agent answers for; null for all. */
   siteIds: string[] | null;
+  /** Of the session, or the token, by which the agent asks. */
   sessionId: string;
 }
 

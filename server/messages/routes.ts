@@ -16,12 +16,13 @@ export function messageRoutes(conversations: Conversations): Route[] {
       path,
       summary,
       access: 'agent',
+      scope: 'conversations:write',
       status: 201,
       params: ById,
       body: NewMessage,
       answer: AppendedAnswer,
       async handle({ actor, params, body, idempotencyKey }) {
-        const clientId = body.clientId ?? keyOrNew(idempotencyKey);
+        const clientId = body.clientId ?? keyOrNew(idempotencyKey, actor.id);
         const input = { conversationId: params.id, clientId, text: body.text };
         const { entry } = await conversations.append(agentMessage(actor, kind, input));
         return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };

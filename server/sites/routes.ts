@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id } from '../../shared/ids.ts';
 import { ChangeSite, CreateSite, SiteSettings } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
+import { MintedIds } from '../core/http/idempotency.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
@@ -24,6 +25,7 @@ export function siteRoutes(sites: Sites, { config }: Core): Route[] {
       path: '/sites',
       summary: 'The sites the agent answers for, each with its snippet; an admin gets all.',
       access: 'agent',
+      scope: 'sites:read',
       query: SmallList,
       answer: z.object({ items: z.array(SiteAnswer), nextCursor: z.string().nullable() }),
       async handle({ actor, query }) {
@@ -39,16 +41,21 @@ export function siteRoutes(sites: Sites, { config }: Core): Route[] {
       path: '/sites',
       summary: 'Makes a site.',
       access: 'admin',
+      scope: 'sites:write',
       status: 201,
       body: CreateSite,
       answer: SiteAnswer,
-      handle: async ({ body }) => presentSite(await sites.create(body.name), config.publicUrl),
+      async handle({ actor, body, idempotencyKey }) {
+        const ids = new MintedIds(config.secretKey, actor.id, idempotencyKey);
+        return presentSite(await sites.create(body.name, ids.id('site')), config.publicUrl);
+      },
     }),
     route({
       method: 'get',
       path: '/sites/:id',
       summary: 'One site.',
       access: 'agent',
+      scope: 'sites:read',
       params: ById,
       answer: SiteAnswer,
       async handle({ actor, params }) {
@@ -62,6 +69,7 @@ export function siteRoutes(sites: Sites, { config }: Core): Route[] {
       path: '/sites/:id',
       summary: 'Changes settings of a site; what is not named stays as it is.',
       access: 'admin',
+      scope: 'sites:write',
       params: ById,
       body: ChangeSite,
       answer: SiteAnswer,

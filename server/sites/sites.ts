@@ -11,6 +11,7 @@ import { siteRoutes } from './routes.ts';
 
 const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const KEY_LENGTH = 12;
+const DUPLICATE_KEY = 11_000;
 
 /** The sites of this deployment: asked from memory, changed in the store. */
 export class Sites {
@@ -77,16 +78,26 @@ export class Sites {
     return isListedOrigin(site.origins, origin);
   }
 
-  /** Makes a site with everything but its name as it comes. */
-  async create(name: string): Promise<Site> {
-    const id = newId();
-    await this.#collection.insertOne({
+  /**
+   * Makes a site with everything but its name as it comes.
+   * @param id makes the same site when it is asked for again
+   * @throws Refused `client_id_reused` where there is a site with this id and another name
+   */
+  async create(name: string, id = newId()): Promise<Site> {
+    const site = {
       ...DEFAULT_SITE,
       _id: id,
       key: newKey(),
       name,
       createdAt: new Date(this.#core.clock.now()),
-    });
+    };
+    try {
+      await this.#collection.insertOne(site);
+    } catch (error) {
+      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      const before = await this.#fresh(id);
+      if (before.name !== name) throw new Refused('client_id_reused');
+    }
     return this.#fresh(id);
   }
 

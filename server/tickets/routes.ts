@@ -16,6 +16,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
       path: '/tickets',
       summary: 'Lists tickets, the newest number first.',
       access: 'agent',
+      scope: 'tickets:read',
       query: ListTickets,
       answer: pageOf(TicketRowAnswer),
       handle: ({ actor, query }) => tickets.list(actor, query),
@@ -25,6 +26,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
       path: '/tickets/:number',
       summary: 'One ticket.',
       access: 'agent',
+      scope: 'tickets:read',
       params: ByNumber,
       answer: TicketRowAnswer,
       handle: ({ actor, params }) => tickets.get(actor, params.number),
@@ -35,17 +37,19 @@ export function ticketRoutes(tickets: Tickets): Route[] {
       summary:
         'Changes a ticket: subject, priority, category or status. Solving or closing it resolves its conversation.',
       access: 'agent',
+      scope: 'tickets:write',
       params: ByNumber,
       answer: TicketRowAnswer,
       body: TicketChanges,
       handle: ({ actor, params, body, idempotencyKey }) =>
-        tickets.change(actor, params.number, body, keyOrNew(idempotencyKey)),
+        tickets.change(actor, params.number, body, keyOrNew(idempotencyKey, actor.id)),
     }),
     route({
       method: 'post',
       path: '/conversations/:id/ticket',
       summary: 'Gives a conversation a ticket with the next number.',
       access: 'agent',
+      scope: 'tickets:write',
       status: 201,
       params: z.strictObject({ id: Id }),
       body: NewTicket,
@@ -54,7 +58,7 @@ export function ticketRoutes(tickets: Tickets): Route[] {
         tickets.create(actor, {
           ...body,
           conversationId: params.id,
-          clientId: body.clientId ?? keyOrNew(idempotencyKey),
+          clientId: body.clientId ?? keyOrNew(idempotencyKey, actor.id),
         }),
     }),
   ];

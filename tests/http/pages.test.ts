@@ -42,6 +42,7 @@ describe('built files', () => {
     const core = { config, clock: systemClock, log: createLog('silent', false) } as Core;
     const http = createHttp(core, {
       routes: [],
+      agentByToken: async () => null,
       agentBySession: async () => null,
       demo: [],
       health: { pages: [] },

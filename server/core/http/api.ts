@@ -60,6 +60,7 @@ async function serve(
       origin: request.get('origin'),
       mark: request.get('x-parley'),
       cookie: request.get('cookie'),
+      bearer: bearerOf(request),
     },
     door,
   );
@@ -75,7 +76,7 @@ async function serve(
     address: door.addressOf(request),
     userAgent: request.get('user-agent') ?? '',
     origin: request.get('origin') ?? null,
-    bearer: /^Bearer ([A-Za-z0-9_-]{1,200})$/.exec(request.get('authorization') ?? '')?.[1] ?? null,
+    bearer: bearerOf(request),
     cookie: request.get('cookie'),
   });
   core.log.debug(
@@ -83,6 +84,11 @@ async function serve(
     'answered',
   );
   sendAnswer(response, value, route.status);
+}
+
+/** The token of a request; of another shape than ours it is one that nobody knows. */
+function bearerOf(request: Request): string | null {
+  return /^Bearer +(\S{1,200})$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
 }
 
 /** Reads the body where there is one; of another type than the route takes, it is refused unread. */

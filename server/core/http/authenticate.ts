@@ -1,3 +1,4 @@
+import type { TokenScope } from '../../../shared/tokens.ts';
 import type { AgentActor } from '../actor.ts';
 import { Refused } from '../refused.ts';
 import type { Route } from './route.ts';
@@ -9,23 +10,30 @@ interface Provenance {
   /** The header `X-Parley`. */
   mark: string | undefined;
   cookie: string | undefined;
+  /** The token of `Authorization: Bearer`. */
+  bearer: string | null;
 }
 
 export interface Doorkeeper {
   /** Origins of our own pages, as they are at the moment. */
   ownOrigins(): readonly string[];
   agentBySession(cookie: string | undefined): Promise<AgentActor | null>;
+  agentByToken(bearer: string): Promise<{ actor: AgentActor; scopes: readonly TokenScope[] } | null>;
 }
 
 /**
- * Who asks, where the route wants to know, and that a browser was not made to ask by a foreign page.
+ * Who asks, where the route wants to know, and that a browser was not made to ask by a foreign page. A token never
+ * goes along by itself as a cookie does, so whoever shows one is asked nothing else.
  * @throws Refused `not_signed_in`, `not_allowed` for an agent who is no admin, `origin_not_allowed`
  */
 export async function authenticate(
-  route: Pick<Route, 'access'>,
+  route: Pick<Route, 'access' | 'scope'>,
   from: Provenance,
   doorkeeper: Doorkeeper,
 ): Promise<AgentActor | null> {
+  if (route.access !== 'public' && from.bearer !== null) {
+    return requireRole(route, await actorByToken(route, from.bearer, doorkeeper));
+  }
   const changes = from.method !== 'GET' && from.method !== 'HEAD';
   // Signing in and taking up links is for our own pages too: nobody is signed in to a stranger's account unasked.
   if (changes && from.origin !== undefined) requireOwnOrigin(from.origin, doorkeeper);
@@ -33,7 +41,29 @@ export async function authenticate(
   const actor = await doorkeeper.agentBySession(from.cookie);
   if (actor === null) throw new Refused('not_signed_in');
   if (changes) requireOwnPage(from, doorkeeper);
-  if (route.access === 'admin' && actor.role !== 'admin') throw new Refused('not_allowed');
+  return requireRole(route, actor);
+}
+
+async function actorByToken(
+  { scope }: Pick<Route, 'scope'>,
+  bearer: string,
+  doorkeeper: Doorkeeper,
+): Promise<AgentActor> {
+  const found = await doorkeeper.agentByToken(bearer);
+  if (found === null) {
+    throw new Refused('not_signed_in', { message: 'This token is not known here, or has been revoked.' });
+  }
+  if (scope === undefined) {
+    throw new Refused('not_allowed', { message: 'This can only be done by somebody who is signed in.' });
+  }
+  if (scope !== 'any' && !found.scopes.includes(scope)) {
+    throw new Refused('not_allowed', { message: `This token lacks the scope ${scope}.` });
+  }
+  return found.actor;
+}
+
+function requireRole({ access }: Pick<Route, 'access'>, actor: AgentActor): AgentActor {
+  if (access === 'admin' && actor.role !== 'admin') throw new Refused('not_allowed');
   return actor;
 }
 

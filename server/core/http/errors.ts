@@ -22,6 +22,7 @@ export function problemOf(error: unknown, requestId: string, log: Log): Answer {
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       'cache-control': 'no-store',
+      ...(status === 401 && { 'www-authenticate': 'Bearer realm="Parley"' }),
       ...(retryAfterMs !== undefined && { 'retry-after': String(Math.ceil(retryAfterMs / 1000)) }),
     },
     bytes: JSON.stringify({

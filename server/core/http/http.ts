@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import type { AgentActor } from '../actor.ts';
 import type { Core } from '../core.ts';
 import type { Gate } from '../gate.ts';
 import { Refused } from '../refused.ts';
 import { createApi } from './api.ts';
+import type { Doorkeeper } from './authenticate.ts';
 import { problemOf } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
 import { addressReader } from './proxies.ts';
@@ -23,9 +23,8 @@ const FOR_EVERY_PAGE = {
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
 
-export interface HttpDeps {
+export interface HttpDeps extends Omit<Doorkeeper, 'ownOrigins'> {
   routes: readonly Route[];
-  agentBySession(cookie: string | undefined): Promise<AgentActor | null>;
   demo: readonly Page[];
   health: { pages: readonly Page[] };
   /** Work that was taken is finished before the process ends. */
@@ -53,6 +52,7 @@ export function createHttp(core: Core, deps: HttpDeps): Express {
   const door = {
     ownOrigins: () => core.config.ownOrigins,
     agentBySession: deps.agentBySession,
+    agentByToken: deps.agentByToken,
     addressOf: addressReader(core.config.trustProxy),
     gate: deps.gate,
   };

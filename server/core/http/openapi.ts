@@ -1,9 +1,16 @@
 import { type ZodType, z } from 'zod';
 import { ERRORS } from '../../../shared/errors.ts';
-import type { Access, Route } from './route.ts';
+import { TOKEN_SCOPES } from '../../../shared/tokens.ts';
+import type { Route } from './route.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+};
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 
 /**
@@ -22,19 +29,26 @@ export function openApiDocument(routes: readonly Route[], server: string): Json 
       title: 'Parley',
       version: '1',
       description:
-        'Everything the console does. Changes made by cookie need the header X-Parley: 1 and the origin of PUBLIC_URL.',
+        'Everything the console does. Programs show a token, which the console’s settings make. Changes made by cookie need the header X-Parley: 1 and the origin of PUBLIC_URL. Any POST may carry an Idempotency-Key: sent again with the same key, it is done once.',
     },
     servers: [{ url: server }],
     paths,
     components: {
       schemas: { Problem: problemSchema() },
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'parley_session' } },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: `Scopes: ${TOKEN_SCOPES.join(', ')}.` },
+        session: { type: 'apiKey', in: 'cookie', name: 'parley_session' },
+      },
     },
   };
 }
 
 function operation(route: Route): Json {
-  const parameters = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')];
+  const parameters = [
+    ...parametersOf(route.params, 'path'),
+    ...parametersOf(route.query, 'query'),
+    ...(route.method === 'post' && route.access !== 'public' ? [IDEMPOTENCY_KEY] : []),
+  ];
   return {
     operationId: operationIdOf(route),
     summary: route.summary,
@@ -58,7 +72,7 @@ function operation(route: Route): Json {
         content: { 'application/problem+json': { schema: PROBLEM } },
       },
     },
-    security: securityOf(route.access),
+    security: securityOf(route),
   };
 }
 
@@ -92,13 +106,15 @@ function schemaOf(schema: ZodType, io: 'input' | 'output'): Json {
   return rest;
 }
 
-function securityOf(access: Access): Json[] {
+function securityOf({ access, scope }: Route): Json[] {
   switch (access) {
     case 'public':
       return [];
     case 'agent':
     case 'admin':
-      return [{ session: [] }];
+      return scope === undefined
+        ? [{ session: [] }]
+        : [{ token: scope === 'any' ? [] : [scope] }, { session: [] }];
   }
 }
 

@@ -1,6 +1,9 @@
 import type { ZodType } from 'zod';
+import type { TokenScope } from '../../../shared/tokens.ts';
 import type { AgentActor } from '../actor.ts';
 
+/** `any`: every token will do. */
+type ScopeNeeded = TokenScope | 'any';
 export type Access = 'public' | 'agent' | 'admin';
 type Method = 'get' | 'post' | 'patch' | 'put' | 'delete';
 type ActorOf<A extends Access> = A extends 'public' ? null : AgentActor;
@@ -39,6 +42,8 @@ interface RouteDefinition<A extends Access, P, Q, B> {
   /** One sentence for the description of the API. */
   summary: string;
   access: A;
+  /** What a bearer token needs to be let in; without it only somebody who is signed in is. */
+  scope?: A extends 'public' ? never : ScopeNeeded;
   /** Strict objects; a missing one means that nothing is taken. */
   params?: ZodType<P>;
   query?: ZodType<Q>;
@@ -58,6 +63,7 @@ export interface Route {
   path: string;
   summary: string;
   access: Access;
+  scope?: ScopeNeeded;
   params?: ZodType;
   query?: ZodType;
   body?: ZodType;
