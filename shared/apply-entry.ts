@@ -84,6 +84,9 @@ export function applyEntry(conversation: Conversation, entry: Entry): Conversati
     case 'note':
     case 'away_told':
       return next;
+    default:
+      entry satisfies never;
+      return next; // of a kind that a newer server made: its number counts, and that is all
   }
 }
 

@@ -115,10 +115,13 @@ export type Typing = z.infer<typeof Typing>;
 
 /**
  * What a client is missing. `difference`: all entries after the number it named. `snapshot`: it was too far
- * behind (or had nothing): the newest entries only, older ones on demand; what it had is dropped.
+ * behind, had nothing, or had more than the log: the newest entries only, older ones on demand; what it had is
+ * dropped.
  */
 export interface CatchUp<E extends Entry | PublicEntry> {
   kind: 'difference' | 'snapshot';
+  /** The number it named. */
+  after: number;
   entries: E[];
   /** Whether entries exist before the first of a snapshot. */
   hasOlder: boolean;

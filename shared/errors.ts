@@ -43,6 +43,11 @@ export const ERRORS = {
   too_large: { status: 413, final: true, message: 'This is too large.' },
   unsupported_type: { status: 415, final: true, message: 'This kind of file cannot be used here.' },
   protocol_too_old: { status: 426, final: true, message: 'This page is older than the server. Reload it.' },
+  protocol_too_new: {
+    status: 503,
+    final: false,
+    message: 'The server is just being renewed. It is tried again.',
+  },
   rate_limited: { status: 429, final: false, message: 'That was a lot at once. It goes on in a moment.' },
   internal: {
     status: 500,
@@ -80,7 +85,11 @@ export interface Refusal {
 /** The answer to everything that changes or asks something over a socket. */
 export type Ack<T> = { ok: true; value: T } | { ok: false; error: Refusal };
 
-/** True where sending the same again can never work. */
+/**
+ * True where sending the same again can never work. So is a code that a newer server made: it is shown with its
+ * sentence, and what was typed stays.
+ */
 export function isFinal(code: ErrorCode): boolean {
-  return ERRORS[code].final;
+  const known: ErrorKind | undefined = ERRORS[code];
+  return known?.final ?? true;
 }

@@ -3,7 +3,6 @@ import type { Agent, AgentPresence, Availability } from './agents.ts';
 import type { Contact, ContactDetails, PageView } from './contacts.ts';
 import type {
   AssignConversation,
-  CatchUp,
   ChangeConversation,
   ConversationRef,
   ConversationSummary,
@@ -46,7 +45,7 @@ export interface WidgetHandshake {
 export interface WidgetEvents {
   'message:send': Asked<SendVisitorMessage, Appended>;
   'conversation:read': Asked<ReadConversation, null>;
-  'conversation:catch-up': Asked<WatchConversation, CatchUp<PublicEntry>>;
+  'conversation:catch-up': Asked<WatchConversation, VisitorConversation>;
   'conversation:older': Asked<OlderEntries, OlderPage<PublicEntry>>;
   'contact:update': Asked<ContactDetails, ContactDetails>;
   /** The visitor's newest numbers, to find out that something was missed. */

@@ -43,6 +43,10 @@ export const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 /** A lost connection is shown only after this: most breaks are shorter. */
 export const OFFLINE_SHOWN_AFTER_MS = 3_000;
 
+/** A person cannot write faster for long; a paste of several lines goes through. */
+export const MESSAGES_AT_ONCE = 20;
+export const MESSAGES_PER_SECOND = 5;
+
 /** Largest frame a client may send, in bytes: the longest message with room for its envelope. */
 export const FRAME_MAX_BYTES = 64 * 1024;
 /** Largest JSON body of a request, in bytes. */

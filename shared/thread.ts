@@ -44,8 +44,9 @@ export function takeCatchUp<E extends Entry | PublicEntry>(
   catchUp: CatchUp<E>,
 ): Thread<E> {
   if (catchUp.kind === 'snapshot') {
-    const last = catchUp.entries.at(-1)?.seq ?? 0;
-    // A snapshot asked for before a live entry arrived must not take that entry away again.
+    // What was there when it was asked for goes, also where that is beyond the snapshot: a store brought back from
+    // a backup gives those numbers again. What has arrived live since then stays.
+    const last = Math.max(catchUp.after, catchUp.entries.at(-1)?.seq ?? 0);
     const newer = [...thread.entries, ...thread.ahead].filter((entry) => entry.seq > last);
     return drain({ entries: catchUp.entries, hasOlder: catchUp.hasOlder, ahead: newer });
   }

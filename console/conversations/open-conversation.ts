@@ -188,7 +188,8 @@ export class OpenConversation {
       this.earlier.value = earlier;
       this.seen(contactReadSeq);
       const known = this.summary.value;
-      if (known === null || conversation.lastSeq >= known.lastSeq) {
+      // A log shorter than what is known here has been brought back from a backup.
+      if (known === null || conversation.lastSeq >= known.lastSeq || conversation.lastSeq < catchUp.after) {
         this.summary.value = withOwnMark(conversation);
       }
       this.state.value = { kind: 'ready' };

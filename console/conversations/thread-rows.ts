@@ -1,5 +1,5 @@
 /** What a thread shows, row by row, made from its entries and from what is still on its way. Pure. */
-import type { Author, Entry } from '../../shared/entries.ts';
+import { type Author, type Entry, VISIBILITY } from '../../shared/entries.ts';
 import type { OutboxState } from '../../shared/outbox.ts';
 
 /** A message or note that the log does not have yet. */
@@ -70,6 +70,8 @@ export function threadRows({ entries, pending, contactReadSeq, me, dayOf }: Thre
     rows.push(row);
   };
   for (const entry of entries) {
+    // A kind that a newer server made has no words here.
+    if (!(entry.kind in VISIBILITY)) continue;
     if (isText(entry)) {
       const seen = entry.publicSeq <= contactReadSeq;
       add(textRow(entry, entry === lastOwn ? { kind: seen ? 'seen' : 'sent' } : { kind: 'none' }), entry.at);

@@ -26,9 +26,13 @@ export const ConsoleHandshakeInput = z.strictObject({ protocol: z.number().int()
 const Versioned = z.looseObject({ protocol: z.number().int() });
 
 /**
- * @throws Refused `protocol_too_old` for a client from before the version before ours, or from after ours
+ * Whether a client can be talked to. What the server sends only grows from one version to the next, and it asks
+ * for nothing that the version before did not have: so both are served alike.
+ * @throws Refused `protocol_too_old` for a client from before the version before ours; `protocol_too_new`, which it
+ * tries again, for one whose page came from a node that is renewed already
  */
 export function requireProtocol(handshake: unknown): void {
   const version = Versioned.safeParse(handshake).data?.protocol ?? 0;
-  if (version < OLDEST_PROTOCOL_VERSION || version > PROTOCOL_VERSION) throw new Refused('protocol_too_old');
+  if (version < OLDEST_PROTOCOL_VERSION) throw new Refused('protocol_too_old');
+  if (version > PROTOCOL_VERSION) throw new Refused('protocol_too_new');
 }

@@ -42,7 +42,7 @@ export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps
         const visitor = bearer === null ? null : await contacts.visitorOf(site.id, bearer);
         return {
           site: presentWidgetSite(site),
-          unread: visitor === null ? 0 : await conversations.unreadOf(visitor),
+          unread: visitor === null ? 0 : await conversations.forVisitor.unread(visitor),
         };
       },
     }),

@@ -186,7 +186,7 @@ export class WidgetConnections {
     const { contacts, conversations, presence } = this.#deps;
     const [contact, visitorConversations] = await Promise.all([
       actor.contactId === null ? null : contacts.get(actor.contactId),
-      conversations.forVisitor(actor, heads),
+      conversations.forVisitor.newest(actor, heads),
     ]);
     return {
       protocol: PROTOCOL_VERSION,

@@ -7,8 +7,9 @@ import { fromEntryDocument, type LogCollections } from './model.ts';
 export type Audience = 'agent' | 'visitor';
 
 /**
- * What somebody who has everything up to `after` is missing, read from the store: the difference, or when that is
- * over 200 entries (or they have nothing) the newest page.
+ * What somebody who has everything up to `after` is missing, read from the store: the difference; or the newest page
+ * where that is over 200 entries, where they have nothing, or where the log does not reach to `after`, because then
+ * it is not the log that they have seen.
  * @param after the audience's own number; 0 for nothing
  */
 export async function readCatchUp(
@@ -18,43 +19,45 @@ export async function readCatchUp(
   after: number,
 ): Promise<CatchUp<Entry>> {
   if (after > 0) {
-    const missed = await entries
-      .find({ conversationId, ...numbered(audience, { $gt: after }) })
+    // A visitor's number never exceeds the log's: the bound narrows the numbers that the index holds, too.
+    const own = audience === 'agent' ? {} : { publicSeq: { $gte: after }, visibility: 'public' as const };
+    const [last, ...missed] = await entries
+      .find({ conversationId, seq: { $gte: after }, ...own })
       .sort({ seq: 1 })
-      .limit(CATCH_UP_MAX_ENTRIES + 1)
+      .limit(CATCH_UP_MAX_ENTRIES + 2)
       .toArray();
-    if (missed.length <= CATCH_UP_MAX_ENTRIES) {
-      return { kind: 'difference', entries: missed.map(fromEntryDocument), hasOlder: false };
+    if (last !== undefined && missed.length <= CATCH_UP_MAX_ENTRIES) {
+      return { kind: 'difference', after, entries: missed.map(fromEntryDocument), hasOlder: false };
     }
   }
-  return {
-    kind: 'snapshot',
-    ...(await readPage(entries, conversationId, audience, Number.MAX_SAFE_INTEGER)),
-  };
+  const page = await readPage(entries, conversationId, audience, {});
+  return { kind: 'snapshot', after, ...page };
 }
 
-/**
- * The page of entries before a number, ascending.
- * @param before the audience's own number, not included
- */
+/** Which page: the newest one where nothing is said. */
+interface PageBounds {
+  /** The audience's own number, not included. */
+  before?: number;
+  /** What is known of the log's number of all that is looked for. */
+  atMostSeq?: number;
+}
+
+/** A page of entries, ascending. */
 export async function readPage(
   entries: LogCollections['entries'],
   conversationId: string,
   audience: Audience,
-  before: number,
+  { before = Number.MAX_SAFE_INTEGER, atMostSeq = Number.MAX_SAFE_INTEGER }: PageBounds,
 ): Promise<OlderPage<Entry>> {
+  const own =
+    audience === 'agent'
+      ? { seq: { $lt: before } }
+      : { seq: { $lte: atMostSeq }, publicSeq: { $lt: before }, visibility: 'public' as const };
   const found = await entries
-    .find({ conversationId, ...numbered(audience, { $lt: before }) })
+    .find({ conversationId, ...own })
     .sort({ seq: -1 })
     .limit(PAGE_ENTRIES + 1)
     .toArray();
   const page = found.slice(0, PAGE_ENTRIES).reverse();
   return { entries: page.map(fromEntryDocument), hasOlder: found.length > PAGE_ENTRIES };
-}
-
-/** The visitor's number never exceeds the log's: a bound on `publicSeq` narrows `seq` too, where the index is. */
-function numbered(audience: Audience, bound: { $gt: number } | { $lt: number }): object {
-  if (audience === 'agent') return { seq: bound };
-  const narrowed = '$gt' in bound ? { seq: bound } : {};
-  return { ...narrowed, publicSeq: bound, visibility: 'public' };
 }

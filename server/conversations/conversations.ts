@@ -1,18 +1,15 @@
 import type { z } from 'zod';
-import { publicView } from '../../shared/apply-entry.ts';
 import type { Contact } from '../../shared/contacts.ts';
 import type {
-  CatchUp,
   Conversation,
   ConversationSummary,
   ListConversations,
   OlderPage,
-  VisitorConversation,
   WatchedConversation,
 } from '../../shared/conversations.ts';
-import type { Entry, PublicEntry } from '../../shared/entries.ts';
-import type { ConversationCounts, VisitorHeads } from '../../shared/events.ts';
-import { PAGE_ENTRIES, VISITOR_CONVERSATIONS_MAX } from '../../shared/limits.ts';
+import type { Entry } from '../../shared/entries.ts';
+import type { ConversationCounts } from '../../shared/events.ts';
+import { PAGE_ENTRIES } from '../../shared/limits.ts';
 import type { Page } from '../../shared/paging.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
@@ -20,8 +17,8 @@ import type { Core } from '../core/core.ts';
 import type { Jobs } from '../core/jobs/jobs.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
-import { Refused } from '../core/refused.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
+import { ForVisitor } from './for-visitor.ts';
 import { countConversations, listConversations } from './list.ts';
 import { Live } from './live.ts';
 import { type AppendedEntry, type AppendRequest, ConversationLog } from './log.ts';
@@ -35,7 +32,7 @@ import {
 } from './model.ts';
 import { openConversation } from './open.ts';
 import { requireSight } from './policy.ts';
-import { type AgentNames, presentEntry, presentPublicEntry, presentSummary } from './present.ts';
+import { type AgentNames, presentEntry, presentSummary } from './present.ts';
 import { Projection } from './projection.ts';
 import { SideEffects } from './side-effects.ts';
 import { Sweep } from './sweep.ts';
@@ -57,6 +54,7 @@ export interface ConversationsDeps {
 export class Conversations {
   readonly log: ConversationLog;
   readonly effects: SideEffects;
+  readonly forVisitor: ForVisitor;
   readonly collections: LogCollections;
   readonly #core: Core;
   readonly #deps: ConversationsDeps;
@@ -71,6 +69,7 @@ export class Conversations {
     this.collections = logCollections(core.db);
     this.log = new ConversationLog(this.collections, core.clock);
     this.effects = new SideEffects(deps.jobs, this.collections);
+    this.forVisitor = new ForVisitor(this.collections, this.log, deps.names);
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
     this.#projection = new Projection(this.collections, core.clock, core.log);
@@ -183,40 +182,29 @@ export class Conversations {
 
   /** Everything the console shows of a conversation, with what is missing after `after`. */
   async watched(agent: AgentActor, conversationId: string, after: number): Promise<WatchedConversation> {
+    // Entries first: a fold that is behind them could be more than the entries at hand behind.
+    const catchUp = await readCatchUp(this.collections.entries, conversationId, 'agent', after);
     const { conversation, document } = await this.#read(agent, conversationId);
-    const [contact, catchUp, earlier] = await Promise.all([
+    const [contact, earlier] = await Promise.all([
       this.#deps.contacts.get(conversation.contactId),
-      this.catchUpAgent(conversationId, after),
       this.#earlier(conversation),
     ]);
     return {
       conversation: presentSummary(conversation, contact, document.reads?.[agent.id]),
       contact,
-      catchUp,
+      catchUp: {
+        ...catchUp,
+        entries: catchUp.entries.map((entry) => presentEntry(entry, this.#deps.names)),
+      },
       contactReadSeq: document.contactRead.seq,
       contactOnline: this.#deps.isOnline(contact.id),
       earlier,
     };
   }
 
-  async catchUpAgent(conversationId: string, after: number): Promise<CatchUp<Entry>> {
-    const catchUp = await readCatchUp(this.collections.entries, conversationId, 'agent', after);
-    return { ...catchUp, entries: catchUp.entries.map((entry) => presentEntry(entry, this.#deps.names)) };
-  }
-
-  async catchUpVisitor(conversationId: string, after: number): Promise<CatchUp<PublicEntry>> {
-    const catchUp = await readCatchUp(this.collections.entries, conversationId, 'visitor', after);
-    return { ...catchUp, entries: this.#publicEntries(catchUp.entries) };
-  }
-
   async olderForAgent(conversationId: string, before: number): Promise<OlderPage<Entry>> {
-    const page = await readPage(this.collections.entries, conversationId, 'agent', before);
+    const page = await readPage(this.collections.entries, conversationId, 'agent', { before });
     return { ...page, entries: page.entries.map((entry) => presentEntry(entry, this.#deps.names)) };
-  }
-
-  async olderForVisitor(conversationId: string, before: number): Promise<OlderPage<PublicEntry>> {
-    const page = await readPage(this.collections.entries, conversationId, 'visitor', before);
-    return { ...page, entries: this.#publicEntries(page.entries) };
   }
 
   /** Entries after a number, for the API: at most a page. */
@@ -228,54 +216,6 @@ export class Conversations {
       .limit(PAGE_ENTRIES)
       .toArray();
     return found.map((document) => presentEntry(fromEntryDocument(document), this.#deps.names));
-  }
-
-  /**
-   * A visitor's newest conversations for the handshake: what is missing after the numbers it names, and for those
-   * it does not know the newest page.
-   */
-  async forVisitor(
-    visitor: VisitorActor,
-    heads: Readonly<Record<string, number>>,
-  ): Promise<VisitorConversation[]> {
-    const documents = await this.#visitorDocuments(visitor);
-    return Promise.all(
-      documents.map(async (document) => {
-        const [conversation, catchUp] = await Promise.all([
-          this.log.foldForward(fromDocument(document)),
-          this.catchUpVisitor(document._id, heads[document._id] ?? 0),
-        ]);
-        return {
-          conversation: publicView(conversation),
-          catchUp,
-          read: { seq: document.contactRead.seq, agentMessages: document.contactRead.agentMessages },
-          seenSeq: document.seenSeq,
-        };
-      }),
-    );
-  }
-
-  /** The numbers by which a visitor's client finds out that it missed something. */
-  async visitorHeads(visitor: VisitorActor): Promise<VisitorHeads> {
-    const heads: VisitorHeads = {};
-    for (const document of await this.#visitorDocuments(visitor)) {
-      const conversation = await this.log.foldForward(fromDocument(document));
-      heads[document._id] = {
-        lastSeq: conversation.publicSeq,
-        readSeq: document.contactRead.seq,
-        seenSeq: document.seenSeq,
-      };
-    }
-    return heads;
-  }
-
-  /** Agents' messages that a visitor has not read. */
-  async unreadOf(visitor: VisitorActor): Promise<number> {
-    const documents = await this.#visitorDocuments(visitor);
-    return documents.reduce(
-      (sum, each) => sum + Math.max(0, each.agentMessages - each.contactRead.agentMessages),
-      0,
-    );
   }
 
   /** The numbers by which a console finds out that it missed something. */
@@ -345,7 +285,6 @@ export class Conversations {
 
   async #read(agent: AgentActor, conversationId: string) {
     const document = await this.collections.conversations.findOne({ _id: conversationId });
-    if (document === null) throw new Refused('not_found');
     requireSight(agent, document);
     return { conversation: await this.log.foldForward(fromDocument(document)), document };
   }
@@ -359,21 +298,6 @@ export class Conversations {
     return documents
       .map(fromDocument)
       .map(({ id, preview, lastAt, ticket, status }) => ({ id, preview, lastAt, ticket, status }));
-  }
-
-  async #visitorDocuments(visitor: VisitorActor): Promise<ConversationDocument[]> {
-    if (visitor.contactId === null) return [];
-    return this.collections.conversations
-      .find({ contactId: visitor.contactId })
-      .sort({ lastAt: -1 })
-      .limit(VISITOR_CONVERSATIONS_MAX)
-      .toArray();
-  }
-
-  #publicEntries(entries: readonly Entry[]): PublicEntry[] {
-    return entries
-      .map((entry) => presentPublicEntry(entry, this.#deps.names))
-      .filter((entry) => entry !== null);
   }
 
   #summary(

@@ -13,10 +13,14 @@ function maySee(actor: Actor, conversation: Pick<Conversation, 'siteId' | 'conta
 }
 
 /**
+ * @param conversation null where there is none
  * @throws Refused `not_found`: what somebody may not see does not exist for them
  */
-export function requireSight(actor: Actor, conversation: Pick<Conversation, 'siteId' | 'contactId'>): void {
-  if (!maySee(actor, conversation)) throw new Refused('not_found');
+export function requireSight<Seen extends Pick<Conversation, 'siteId' | 'contactId'>>(
+  actor: Actor,
+  conversation: Seen | null,
+): asserts conversation is Seen {
+  if (conversation === null || !maySee(actor, conversation)) throw new Refused('not_found');
 }
 
 /** The part of every query that keeps an agent to the sites they answer for. */

@@ -106,21 +106,20 @@ export function widgetEvents(
     }),
     'conversation:catch-up': event({
       input: WatchConversation,
-      async handle({ actor }: VisitorContext, { conversationId, after }) {
-        await conversations.visible(actor, conversationId);
-        return conversations.catchUpVisitor(conversationId, after);
+      handle({ actor }: VisitorContext, { conversationId, after }) {
+        return conversations.forVisitor.one(actor, conversationId, after);
       },
     }),
     'conversation:older': event({
       input: OlderEntries,
       async handle({ actor }: VisitorContext, { conversationId, before }) {
-        await conversations.visible(actor, conversationId);
-        return conversations.olderForVisitor(conversationId, before);
+        const conversation = await conversations.visible(actor, conversationId);
+        return conversations.forVisitor.older(conversation, before);
       },
     }),
     heads: event({
       input: Nothing,
-      handle: async ({ actor }: VisitorContext) => conversations.visitorHeads(await recognize(actor)),
+      handle: async ({ actor }: VisitorContext) => conversations.forVisitor.heads(await recognize(actor)),
     }),
   } satisfies EventHandlers<VisitorActor, WidgetEvents>;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ContactDetails, type Visit } from '../../shared/contacts.ts';
 import { Typing } from '../../shared/conversations.ts';
 import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
+import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND } from '../../shared/limits.ts';
 import { SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
 import { contactName, firstName } from '../../shared/names.ts';
 import type { AgentActor, VisitorActor } from '../core/actor.ts';
@@ -16,8 +17,7 @@ import { sendVisitorMessage, type VisitorMessageDeps } from './send-visitor-mess
 type AgentContext = EventContext<AgentActor>;
 type VisitorContext = EventContext<VisitorActor>;
 
-/** A person cannot write faster for long; a paste of several lines goes through. */
-const MESSAGES = { burst: 20, perSecond: 5 };
+const MESSAGES = { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND };
 const TYPING = { burst: 10, perSecond: 2 };
 
 /** How many messages visitors have written on another node, by the hash of their secret. */

@@ -82,6 +82,7 @@ export function watched(entries: readonly Entry[], after = 0): WatchedConversati
     contact: contactOf(),
     catchUp: {
       kind: after === 0 ? 'snapshot' : 'difference',
+      after,
       entries: entries.filter((entry) => entry.seq > after),
       hasOlder: false,
     },

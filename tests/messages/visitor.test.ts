@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applyPublicEntry } from '../../shared/apply-entry.ts';
-import type { CatchUp, OlderPage } from '../../shared/conversations.ts';
+import type { CatchUp, OlderPage, VisitorConversation } from '../../shared/conversations.ts';
 import type { Entry, PublicEntry } from '../../shared/entries.ts';
 import { MESSAGE_MAX_CHARACTERS } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
@@ -139,7 +139,7 @@ describe('notes and what else is not for visitors', () => {
     expect(everything).toContain('to you');
     expect(everything).not.toContain('note-canary');
     expect(everything).not.toContain(agent.welcome.me.email);
-    const seqs = (asked as CatchUp<PublicEntry>).entries.map((entry) => entry.seq);
+    const seqs = (asked as VisitorConversation).catchUp.entries.map((entry) => entry.seq);
     expect(seqs).toEqual(seqs.map((_seq, index) => index + 1));
   });
 });

@@ -43,13 +43,28 @@ describe('a thread', () => {
     const all = log(9);
     let thread = all.slice(0, 3).reduce(receive<PublicEntry>, emptyThread<PublicEntry>());
     thread = receive(thread, entry(9));
-    thread = takeCatchUp(thread, { kind: 'snapshot', entries: all.slice(5, 8), hasOlder: true });
+    thread = takeCatchUp(thread, { kind: 'snapshot', after: 3, entries: all.slice(5, 8), hasOlder: true });
     expect([seqs(thread), thread.hasOlder, hasHole(thread)]).toEqual([[6, 7, 8, 9], true, false]);
+  });
+
+  it('PROTOCOL 29: drops what a log brought back from a backup does not have, but not what has come since', () => {
+    const all = log(12);
+    let thread = all.slice(0, 10).reduce(receive<PublicEntry>, emptyThread<PublicEntry>());
+    thread = receive(thread, entry(11)); // live, after the question
+    thread = takeCatchUp(thread, { kind: 'snapshot', after: 10, entries: all.slice(0, 5), hasOlder: false });
+    expect([seqs(thread), hasHole(thread)]).toEqual([[1, 2, 3, 4, 5], true]);
+    thread = takeCatchUp(thread, {
+      kind: 'difference',
+      after: 5,
+      entries: all.slice(5, 11),
+      hasOlder: false,
+    });
+    expect([headOf(thread), hasHole(thread)]).toEqual([11, false]);
   });
 
   it('takes an older page only where it reaches its first entry', () => {
     const all = log(9);
-    const newest = { kind: 'snapshot' as const, entries: all.slice(6), hasOlder: true };
+    const newest = { kind: 'snapshot' as const, after: 0, entries: all.slice(6), hasOlder: true };
     const thread = takeCatchUp(emptyThread<PublicEntry>(), newest);
     expect(takeOlder(thread, { entries: all.slice(0, 3), hasOlder: false })).toBe(thread);
     const whole = takeOlder(thread, { entries: all.slice(0, 6), hasOlder: false });
@@ -96,6 +111,7 @@ describe('a thread, in whatever order things come and however often', () => {
               const upTo = one.place % (length + 1);
               thread = takeCatchUp(thread, {
                 kind: 'difference',
+                after: head,
                 entries: all.slice(head, upTo),
                 hasOlder: false,
               });
@@ -104,6 +120,7 @@ describe('a thread, in whatever order things come and however often', () => {
               const from = Math.max(0, upTo - one.size);
               thread = takeCatchUp(thread, {
                 kind: 'snapshot',
+                after: Math.min(head, upTo),
                 entries: all.slice(from, upTo),
                 hasOlder: from > 0,
               });
@@ -120,6 +137,7 @@ describe('a thread, in whatever order things come and however often', () => {
           }
           thread = takeCatchUp(thread, {
             kind: 'difference',
+            after: headOf(thread),
             entries: all.slice(headOf(thread)),
             hasOlder: false,
           });

@@ -11,7 +11,6 @@ import {
   newestFirst,
   type Talks,
   takeEntry,
-  takeMissing,
   takeRead,
   takeSeen,
   takeTalk,
@@ -40,7 +39,7 @@ const foldOf = (entries: PublicEntry[]) => entries.reduce(applyPublicEntry, empt
 function told(entries: PublicEntry[], after = 0): VisitorConversation {
   return {
     conversation: foldOf(entries),
-    catchUp: { kind: 'difference', entries: entries.slice(after), hasOlder: false },
+    catchUp: { kind: 'difference', after, entries: entries.slice(after), hasOlder: false },
     read: { seq: 0, agentMessages: 0 },
     seenSeq: 0,
   };
@@ -68,23 +67,34 @@ describe('the visitor’s conversations', () => {
     let talks = [message(1), message(3)].reduce(takeEntry, {} as Talks);
     expect(talks[ID]?.conversation.lastSeq).toBe(1);
     expect(missingIn(talks, {})).toEqual([ID]);
-    talks = takeMissing(talks, ID, {
-      kind: 'difference',
-      entries: [message(2), message(3)],
-      hasOlder: false,
-    });
+    talks = takeTalk(talks, told([message(1), message(2), message(3)], 1));
     expect(talks[ID]?.conversation).toMatchObject({ lastSeq: 3, agentMessages: 3 });
     expect(missingIn(talks, {})).toEqual([]);
   });
 
-  it('do not fold over entries that were left out of a snapshot', () => {
-    const talks = takeMissing(takeEntry({}, message(1)), ID, {
-      kind: 'snapshot',
-      entries: [message(6), message(7)],
-      hasOlder: true,
+  it('PROTOCOL 32: fold on from a snapshot as the server says it stands, and do not go back behind it', () => {
+    const log = Array.from({ length: 9 }, (_, index) => message(index + 1));
+    const snapshot = (upTo: number): VisitorConversation => ({
+      ...told(log.slice(0, upTo)),
+      catchUp: { kind: 'snapshot', after: 1, entries: log.slice(upTo - 2, upTo), hasOlder: true },
     });
-    expect(talks[ID]?.conversation.lastSeq).toBe(1);
-    expect(headsOf(talks)).toEqual({ [ID]: 7 });
+    let talks = takeTalk(takeEntry({}, message(1)), snapshot(8));
+    talks = takeTalk(talks, snapshot(5)); // asked for before the other one
+    talks = takeTalk(talks, told(log.slice(0, 8), headsOf(talks)[ID]));
+    talks = takeEntry(talks, message(9));
+    expect(talks[ID]?.conversation).toMatchObject({ lastSeq: 9, agentMessages: 9 });
+    expect(headsOf(talks)).toEqual({ [ID]: 9 });
+  });
+
+  it('PROTOCOL 29: are as the server says where a store was brought back from a backup', () => {
+    const log = Array.from({ length: 9 }, (_, index) => message(index + 1));
+    const restored = { ...told(log.slice(0, 4)), catchUp: { ...told(log.slice(0, 4)).catchUp, after: 9 } };
+    const talks = takeTalk(log.reduce(takeEntry, {} as Talks), {
+      ...restored,
+      catchUp: { ...restored.catchUp, kind: 'snapshot' },
+    });
+    expect(talks[ID]?.conversation.lastSeq).toBe(4);
+    expect(takeEntry(talks, message(5))[ID]?.conversation.lastSeq).toBe(5);
   });
 
   it('find by the server’s numbers what was lost without a trace', () => {
@@ -143,11 +153,7 @@ describe('the visitor’s conversations', () => {
           talks = takeTalk(talks, told(log.slice(0, Math.max(toldUpTo, after)), after));
           for (const one of live.slice(live.length / 2))
             talks = takeEntry(talks, log[one % log.length] as PublicEntry);
-          talks = takeMissing(talks, ID, {
-            kind: 'difference',
-            entries: log.slice(headsOf(talks)[ID]),
-            hasOlder: false,
-          });
+          talks = takeTalk(talks, told(log, headsOf(talks)[ID]));
           expect(talks[ID]?.conversation).toEqual(foldOf(log));
           expect(talks[ID]?.thread.entries).toEqual(log);
         },

@@ -12,7 +12,6 @@ import {
   missingIn,
   type Talks,
   takeEntry,
-  takeMissing,
   takeOlderPage,
   takeRead,
   takeSeen,
@@ -145,10 +144,7 @@ export class Follow {
     await this.#alone(id, async () => {
       const after = headsOf(this.#talks)[id] ?? 0;
       const answer = await this.#ports.connection.ask('conversation:catch-up', { conversationId: id, after });
-      if (!answer.ok) return;
-      // Too much is missing to fold it here: a new handshake brings the conversation as it stands.
-      if (answer.value.kind === 'snapshot' && answer.value.hasOlder) return this.#ports.connection.restart();
-      this.#put(takeMissing(this.#talks, id, answer.value));
+      if (answer.ok) this.#put(takeTalk(this.#talks, answer.value));
     });
   }
 

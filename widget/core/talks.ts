@@ -3,12 +3,7 @@
  * change gives a new value; what is known already gives the same one back. Pure.
  */
 import { applyPublicEntry, emptyPublicConversation } from '../../shared/apply-entry.ts';
-import type {
-  CatchUp,
-  OlderPage,
-  PublicConversation,
-  VisitorConversation,
-} from '../../shared/conversations.ts';
+import type { OlderPage, PublicConversation, VisitorConversation } from '../../shared/conversations.ts';
 import type { PublicEntry } from '../../shared/entries.ts';
 import type { VisitorHeads } from '../../shared/events.ts';
 import {
@@ -33,12 +28,16 @@ export interface Talk {
 /** By the conversation's id. */
 export type Talks = Readonly<Record<string, Talk>>;
 
-/** Takes in a conversation of the handshake's answer, and keeps what has come live meanwhile. */
+/** Takes in a conversation as the server says it stands, and keeps what has come live meanwhile. */
 export function takeTalk(talks: Talks, told: VisitorConversation): Talks {
   const before = talks[told.conversation.id];
+  const { conversation, catchUp } = told;
+  // An answer may be overtaken by a later one; but a log may also have been brought back from a backup.
+  const stands = Math.max(conversation.lastSeq, catchUp.after);
+  const overtaken = before && before.conversation.lastSeq > stands;
   return put(talks, {
-    conversation: told.conversation,
-    thread: takeCatchUp(before?.thread ?? emptyThread(), told.catchUp),
+    conversation: overtaken ? before.conversation : conversation,
+    thread: takeCatchUp(before?.thread ?? emptyThread(), catchUp),
     read: told.read,
     seenSeq: Math.max(told.seenSeq, before?.seenSeq ?? 0),
   });
@@ -49,11 +48,6 @@ export function takeEntry(talks: Talks, entry: PublicEntry): Talks {
   const talk = talks[entry.conversationId] ?? newTalk(entry.conversationId, entry.at);
   const thread = receive(talk.thread, entry);
   return thread === talk.thread ? talks : put(talks, { ...talk, thread });
-}
-
-export function takeMissing(talks: Talks, id: string, catchUp: CatchUp<PublicEntry>): Talks {
-  const talk = talks[id] ?? newTalk(id, catchUp.entries[0]?.at ?? 0);
-  return put(talks, { ...talk, thread: takeCatchUp(talk.thread, catchUp) });
 }
 
 export function takeOlderPage(talks: Talks, id: string, page: OlderPage<PublicEntry>): Talks {

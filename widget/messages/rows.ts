@@ -56,7 +56,10 @@ export function threadRows(
     const { clientId: key, at, author } = entry;
     startDay(at, key);
     if (entry.kind !== 'message') {
-      rows.push({ kind: 'note', key, text: noteOf(entry) });
+      const text: string | undefined = noteOf(entry);
+      // Of a kind that a newer server made: there is nothing to say of it.
+      if (text === undefined) continue;
+      rows.push({ kind: 'note', key, text });
       before = null;
       continue;
     }
