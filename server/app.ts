@@ -29,7 +29,7 @@ import { type Bus, createBus, topic } from './core/realtime/bus.ts';
 import type { EventHandlers } from './core/realtime/on-event.ts';
 import { Publisher } from './core/realtime/publish.ts';
 import { attachRealtime, createRealtime } from './core/realtime/realtime.ts';
-import { sendAway } from './core/realtime/send-away.ts';
+import { closeEntrance, sendAway, sendAwayAll } from './core/realtime/send-away.ts';
 import { demoPage } from './demo/index.ts';
 import { createHealth } from './health/index.ts';
 import { messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
@@ -40,7 +40,7 @@ import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
 import { Tokens, tokenRoutes } from './tokens/index.ts';
 
 /** What was taken is given this long to be answered when the process ends. */
-const FINISH_WITHIN_MS = 5_000;
+const FINISH_WITHIN_MS = 3_000;
 
 /** A visitor has written for the first time: open tabs at other nodes belong to the contact too. */
 const BecameContact = topic('became-contact', z.object({ tokenHash: z.string(), contactId: z.string() }));
@@ -165,7 +165,7 @@ export function createApp(core: Core) {
     health,
   });
   const server = createHttpServer(http);
-  attachRealtime(realtime, server);
+  attachRealtime(realtime, server, core.config.nodeName);
   return {
     ...features,
     core,
@@ -180,13 +180,15 @@ export function createApp(core: Core) {
       presence.start();
       bus.start();
     },
-    /** Takes nothing new, answers what was taken, sends the sockets away and writes out what is gathered. */
+    /** Lets nobody new in, sends the sockets away, answers what was taken and writes out what is gathered. */
     async drain(): Promise<void> {
       health.drain();
+      closeEntrance(realtime);
+      presence.stop();
+      await sendAway(realtime, core.clock);
       server.close();
       await gate.close(core.clock, FINISH_WITHIN_MS);
-      presence.stop();
-      sendAway(realtime);
+      sendAwayAll(realtime);
       await jobs.stop();
       await conversations.stop();
       agents.stop();

@@ -63,6 +63,13 @@ export const SETTINGS = {
       'A Redis through which several nodes tell each other what happens, such as redis://host:6379. Needs `MONGODB_URL` and `SECRET_KEY`, the same for all nodes. Not set: one node.',
     parser: z.string().regex(/^rediss?:\/\/[^/]+/, 'It looks like redis://host:6379.'),
   }),
+  NODE_NAME: setting({
+    default: null,
+    defaultShown: 'made at each start',
+    meaning:
+      'What proxies call this node, another for each: letters, digits, - and _. The ids of its sessions begin with it, so that a proxy can keep a visitor who polls at one node.',
+    parser: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'It is made of at most 32 letters, digits, - and _.'),
+  }),
   SECRET_KEY: setting({
     default: null,
     defaultShown: 'kept in DATA_DIR',
@@ -122,6 +129,7 @@ export interface Config {
   mongodbUrl: string | null;
   /** Null for one node. */
   redisUrl: string | null;
+  nodeName: string;
   secretKey: string;
   admin: { email: string; password: string } | null;
   /** Proxies whose forwarded headers count. */
@@ -160,6 +168,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     dataDir,
     mongodbUrl: values.MONGODB_URL ?? null,
     redisUrl: values.REDIS_URL ?? null,
+    nodeName: values.NODE_NAME ?? `node-${randomBytes(4).toString('hex')}`,
     secretKey: values.SECRET_KEY ?? keptSecretKey(dataDir),
     admin: email !== undefined && password !== undefined ? { email, password } : null,
     trustProxy: values.TRUST_PROXY ?? [],

@@ -7,10 +7,12 @@ export type Need = { name: string; binary: string; package: string };
 export const NEEDS: readonly Need[] = [
   { name: 'browser', binary: '/usr/bin/chromium', package: 'chromium' },
   { name: 'redis', binary: '/usr/bin/redis-server', package: 'redis-server' },
+  { name: 'haproxy', binary: '/usr/sbin/haproxy', package: 'haproxy' },
+  { name: 'nginx', binary: '/usr/sbin/nginx', package: 'nginx-light' },
 ];
 
-/** What `TEST_SKIP` may name; more than is used today, so that one command line holds for every version. */
-const SKIPPABLE = ['browser', 'redis'];
+/** What `TEST_SKIP` may name. */
+const SKIPPABLE = NEEDS.map((need) => need.name);
 
 /**
  * Reads `TEST_SKIP`.

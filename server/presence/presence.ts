@@ -90,6 +90,9 @@ export class Presence {
     this.#stop();
     this.#leavingListener();
     this.#newsListener = null;
+    // Who is cut here now is on the way to another node: that is no absence.
+    this.#agentsListener = () => undefined;
+    this.#contactListener = () => undefined;
     for (const cancel of this.#forget.values()) cancel();
   }
 

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually.ts';
+import { freePort } from './free-port.ts';
 
 const ENTRY = new URL('../../dist/server/index.js', import.meta.url).pathname;
 
@@ -54,7 +54,7 @@ export class ServerProcess {
         const answer = await fetch(`${this.url}/readyz`);
         if (!answer.ok) throw new Error(`not ready: ${answer.status}`);
       },
-      { timeoutMs: 15_000 },
+      { timeoutMs: 60_000 },
     );
   }
 
@@ -83,19 +83,4 @@ export class ServerProcess {
       child.kill(signal);
     });
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
-  });
 }

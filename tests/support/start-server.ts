@@ -145,6 +145,9 @@ export async function startServer(options: TestServerOptions = {}): Promise<Test
     site: () => first(app.sites.all()),
     addSite: (name = 'Another site') => app.sites.create(name),
     async close() {
+      // Whoever a test has left here need not be sent away one by one.
+      const { console, widget } = app.realtime;
+      for (const namespace of [console, widget]) namespace.local.disconnectSockets(true);
       await app.drain();
       await assertFolds(app.conversations.collections);
       await db.close();

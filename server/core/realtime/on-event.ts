@@ -61,6 +61,14 @@ interface BindOptions<A extends Actor> {
   observe: EventObserver;
 }
 
+/** Events under way, by socket. */
+const underWay = new WeakMap<Socket, number>();
+
+/** Whether something that a socket has sent is not answered yet. */
+export function isBeingAnswered(socket: Socket): boolean {
+  return (underWay.get(socket) ?? 0) > 0;
+}
+
 type AnyHandlers<A extends Actor> = Record<string, EventDefinition<A, unknown, unknown> | undefined>;
 
 /**
@@ -88,9 +96,11 @@ export function bindEvents<A extends Actor, Events>(
     const last = args.at(-1);
     const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : undefined;
     const input = args[0] === ack ? undefined : args[0];
+    underWay.set(socket, (underWay.get(socket) ?? 0) + 1);
     void answerTo(name, definition, bucket, input, socket, options).then((answer) => {
       options.observe(name, answer.ok ? 'ok' : answer.error.code);
       ack?.(answer);
+      underWay.set(socket, (underWay.get(socket) ?? 1) - 1);
     });
   });
 }

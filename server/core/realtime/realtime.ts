@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { type Namespace, Server } from 'socket.io';
 import { FRAME_MAX_BYTES } from '../../../shared/limits.ts';
+import { newId } from '../ids.ts';
 import { Refused } from '../refused.ts';
 import type { Bus } from './bus.ts';
 
@@ -48,7 +49,12 @@ export function createRealtime(
   return { io, console: io.of('/console'), widget: io.of('/widget') };
 }
 
-/** Puts the socket server onto the HTTP server. */
-export function attachRealtime(realtime: Realtime, server: HttpServer): void {
-  realtime.io.attach(server);
+/**
+ * Puts the socket server onto the HTTP server.
+ * @param nodeName begins the id of every session, so that a proxy can send its next request to the same node
+ */
+export function attachRealtime({ io }: Realtime, server: HttpServer, nodeName: string): void {
+  io.attach(server);
+  // Only the beginning is known to others: the rest is as hard to guess as any id of ours.
+  io.engine.generateId = () => `${nodeName}.${newId()}`;
 }
