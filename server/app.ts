@@ -6,6 +6,7 @@ import {
   ConsoleConnections,
   HandshakeLimit,
   mayConnect,
+  OpenConnections,
   WidgetConnections,
   widgetRoutes,
 } from './connections/index.ts';
@@ -23,13 +24,16 @@ import { ensureIndexes } from './core/db/indexes.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
 import { createHttpServer } from './core/http/http-server.ts';
+import { proxyReader } from './core/http/proxies.ts';
 import { RateLimit, type RateLimitRule } from './core/http/rate-limit.ts';
 import { Jobs } from './core/jobs/jobs.ts';
 import { type Bus, createBus, topic } from './core/realtime/bus.ts';
 import type { EventHandlers } from './core/realtime/on-event.ts';
+import { packetLimit } from './core/realtime/packet-limit.ts';
 import { Publisher } from './core/realtime/publish.ts';
 import { attachRealtime, createRealtime } from './core/realtime/realtime.ts';
 import { closeEntrance, sendAway, sendAwayAll } from './core/realtime/send-away.ts';
+import { SlowReaders } from './core/realtime/slow-readers.ts';
 import { demoPage } from './demo/index.ts';
 import { createHealth } from './health/index.ts';
 import { messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
@@ -61,8 +65,11 @@ function createFeatures(core: Core, bus: Bus) {
   const contacts = new Contacts(core);
   const jobs = new Jobs(core.db, core.clock, core.log);
   const presence: Presence = new Presence(core.clock, () => agents.directory());
-  const connects = new HandshakeLimit(core.config.trustProxy);
+  const { trustProxy } = core.config;
+  const connects = { handshakes: new HandshakeLimit(trustProxy), open: new OpenConnections(trustProxy) };
   const realtime = createRealtime((request) => mayConnect(core, sites, connects, request), bus.adapter);
+  const slowReaders = new SlowReaders([realtime.console, realtime.widget], core.clock);
+  const guards = [packetLimit(core.clock), connects.open.count];
   const reach = bus.adapter === undefined ? 'here' : 'everywhere';
   const publisher = new Publisher(realtime.console, realtime.widget, core.log, reach);
   const conversations = new Conversations(core, {
@@ -90,11 +97,16 @@ function createFeatures(core: Core, bus: Bus) {
     publisher,
     conversations,
     tickets,
+    slowReaders,
+    guards,
   };
 }
 
-/** Gives both namespaces their events. An event of the wire without a handler does not compile. */
-function listenToSockets(core: Core, features: Features, gate: Gate): void {
+/**
+ * Gives both namespaces their events. An event of the wire without a handler does not compile.
+ * @returns the events of each
+ */
+function listenToSockets(core: Core, features: Features, gate: Gate) {
   const { agents, bus, conversations, contacts, sites, tickets, publisher, realtime } = features;
   // Counted apart from what `mayConnect` counts: one connection may shake hands many times.
   const limit = new HandshakeLimit(core.config.trustProxy);
@@ -119,17 +131,18 @@ function listenToSockets(core: Core, features: Features, gate: Gate): void {
     if (contactId !== null) widgets.becameContact(visitor.tokenHash, contactId);
     return { ...visitor, contactId };
   };
-  widgets.listen(realtime, {
+  const widget = widgets.listen(realtime, {
     ...conversationWidgetEvents(conversations, recognize),
     ...messageWidgetEvents(messages),
   } satisfies Required<EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'>>>);
   const consoles = new ConsoleConnections(connections);
   agents.checkSessions(() => consoles.openSessions(realtime));
-  consoles.listen(realtime, {
+  const console = consoles.listen(realtime, {
     ...conversationConsoleEvents(conversations),
     ...messageConsoleEvents(messages),
     ...ticketConsoleEvents(tickets),
   } satisfies Required<EventHandlers<AgentActor, Omit<ConsoleEvents, 'presence:set'>>>);
+  return { widget, console };
 }
 
 /**
@@ -144,32 +157,36 @@ export function createApp(core: Core) {
     log: core.log,
   });
   const features = createFeatures(core, bus);
-  const { agents, sites, conversations, tickets, jobs, presence, realtime } = features;
+  const { agents, sites, conversations, tickets, jobs, presence, realtime, slowReaders } = features;
   const gate = new Gate();
   const health = createHealth(core, () => bus.isDegraded());
-  listenToSockets(core, features, gate);
+  const events = listenToSockets(core, features, gate);
+  const routes = [
+    ...agents.routes,
+    ...tokenRoutes(features.tokens, core),
+    ...sites.routes,
+    ...conversationRoutes(conversations),
+    ...messageRoutes(conversations),
+    ...ticketRoutes(tickets),
+    ...widgetRoutes(features),
+  ];
+  const demo = demoPage(core, sites);
   const http = createHttp(core, {
-    routes: [
-      ...agents.routes,
-      ...tokenRoutes(features.tokens, core),
-      ...sites.routes,
-      ...conversationRoutes(conversations),
-      ...messageRoutes(conversations),
-      ...ticketRoutes(tickets),
-      ...widgetRoutes(features),
-    ],
+    routes,
     gate,
     agentBySession: (cookie) => agents.bySession(cookie),
     agentByToken: (bearer) => features.tokens.actorOf(bearer),
-    demo: demoPage(core, sites),
+    demo,
     health,
   });
-  const server = createHttpServer(http);
-  attachRealtime(realtime, server, core.config.nodeName);
+  const server = createHttpServer(http, proxyReader(core.config.trustProxy));
+  attachRealtime(realtime, server, { nodeName: core.config.nodeName, guards: features.guards });
   return {
     ...features,
     core,
     server,
+    /** Everything that can be asked from outside: the tests of who may do what go through all of it. */
+    surface: { routes, events, pages: [...health.pages, ...demo] },
     /** Indexes, memory of agents and sites, repair of what an earlier process left, work in the background. */
     async start(): Promise<void> {
       await requireWholeCopy(core.db);
@@ -178,6 +195,7 @@ export function createApp(core: Core) {
       await conversations.start();
       jobs.start();
       presence.start();
+      slowReaders.start();
       bus.start();
     },
     /** Lets nobody new in, sends the sockets away, answers what was taken and writes out what is gathered. */
@@ -188,6 +206,7 @@ export function createApp(core: Core) {
       await sendAway(realtime, core.clock);
       server.close();
       await gate.close(core.clock, FINISH_WITHIN_MS);
+      slowReaders.stop();
       sendAwayAll(realtime);
       await jobs.stop();
       await conversations.stop();

@@ -48,8 +48,11 @@ export class ConsoleConnections {
     this.#deps = deps;
   }
 
-  /** Takes connections from now on. */
-  listen(realtime: Realtime, handlers: ConsoleHandlers): void {
+  /**
+   * Takes connections from now on.
+   * @returns all events that these may send
+   */
+  listen(realtime: Realtime, handlers: ConsoleHandlers) {
     realtime.console.use((socket, next) => {
       this.#admit(socket).then(
         () => next(),
@@ -63,6 +66,7 @@ export class ConsoleConnections {
       bindEvents<AgentActor, ConsoleEvents>(socket, all, options);
       this.#connected(socket);
     });
+    return all;
   }
 
   /** The sessions behind the sockets of this node. */

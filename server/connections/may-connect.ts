@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Core } from '../core/core.ts';
+import { Refused } from '../core/refused.ts';
 import type { Sites } from '../sites/index.ts';
 import type { HandshakeLimit } from './handshake-limit.ts';
+import type { OpenConnections } from './open-connections.ts';
 
 /**
  * Whether a page may open a socket at all, asked before the upgrade: a widget's page has to be one of its site's,
@@ -11,10 +13,11 @@ import type { HandshakeLimit } from './handshake-limit.ts';
 export async function mayConnect(
   core: Core,
   sites: Sites,
-  limit: HandshakeLimit,
+  limits: { handshakes: HandshakeLimit; open: OpenConnections },
   request: IncomingMessage,
 ): Promise<boolean> {
-  await limit.take(request);
+  await limits.handshakes.take(request);
+  if (!limits.open.hasRoomFor(request)) throw new Refused('rate_limited');
   const query = new URL(request.url ?? '/', 'http://host').searchParams;
   const { origin } = request.headers;
   const key = query.get('site');

@@ -91,8 +91,11 @@ export class WidgetConnections {
     }
   }
 
-  /** Takes connections from now on. */
-  listen(realtime: Realtime, handlers: WidgetHandlers): void {
+  /**
+   * Takes connections from now on.
+   * @returns all events that these may send
+   */
+  listen(realtime: Realtime, handlers: WidgetHandlers) {
     this.#namespace = realtime.widget;
     realtime.widget.use((socket, next) => {
       this.#admit(socket).then(
@@ -113,6 +116,7 @@ export class WidgetConnections {
       bindEvents<VisitorActor, WidgetEvents>(socket, all, options);
       this.#connected(socket);
     });
+    return all;
   }
 
   async #admit(socket: Socket): Promise<void> {

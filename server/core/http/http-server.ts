@@ -1,4 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { limitKeyOf } from './proxies.ts';
 
 /** A browser on a poor network sends its headers well within this; who drips them in to hold a socket does not. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -8,13 +10,42 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 const CHECK_EVERY_MS = 2_000;
 const HEADERS_MAX = 100;
+/** All headers of a request with its address; browsers and proxies come to a few kilobytes. */
+const HEADERS_MAX_BYTES = 16 * 1024;
+/** Open at once from one address, whatever is or is not said over them; a browser needs a handful. */
+const CONNECTIONS_MAX = 2_000;
 
-/** An HTTP server that does not let slow clients hold it, not yet listening. */
-export function createHttpServer(listener: RequestListener): Server {
-  const server = createServer({ connectionsCheckingInterval: CHECK_EVERY_MS }, listener);
+/**
+ * An HTTP server that does not let slow clients hold it, not yet listening.
+ * @param isProxy whether many people come from this address, whose connections are counted by what they say instead
+ */
+export function createHttpServer(listener: RequestListener, isProxy: (address: string) => boolean): Server {
+  const server = createServer(
+    { connectionsCheckingInterval: CHECK_EVERY_MS, maxHeaderSize: HEADERS_MAX_BYTES },
+    listener,
+  );
+  boundConnections(server, isProxy);
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxHeadersCount = HEADERS_MAX;
   return server;
+}
+
+/** Closes what comes over the bound before a byte of it is read. */
+function boundConnections(server: Server, isProxy: (address: string) => boolean): void {
+  const open = new Map<string, number>();
+  server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    if (isProxy(address)) return;
+    const key = limitKeyOf(address);
+    const count = (open.get(key) ?? 0) + 1;
+    open.set(key, count);
+    socket.once('close', () => {
+      const left = (open.get(key) ?? 1) - 1;
+      if (left > 0) open.set(key, left);
+      else open.delete(key);
+    });
+    if (count > CONNECTIONS_MAX) socket.destroy();
+  });
 }

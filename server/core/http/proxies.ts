@@ -40,6 +40,15 @@ export function addressReader(
   };
 }
 
+/**
+ * How to find out whether many people come from one address: it is a proxy that is named, or on this machine.
+ * @param trusted names of proxies as `isProxyName` takes them
+ */
+export function proxyReader(trusted: readonly string[]): (address: string) => boolean {
+  const proxies = listOf([...trusted, 'loopback']);
+  return (address) => isListed(proxies, plain(address));
+}
+
 /** Whether an address is of this machine itself. */
 export function isLoopback(address: string): boolean {
   return isListed(LOOPBACK, address);

@@ -4,6 +4,7 @@ import { FRAME_MAX_BYTES } from '../../../shared/limits.ts';
 import { newId } from '../ids.ts';
 import { Refused } from '../refused.ts';
 import type { Bus } from './bus.ts';
+import type { Connection } from './cut.ts';
 
 const PING_EVERY_MS = 25_000;
 const PING_TIMEOUT_MS = 20_000;
@@ -46,15 +47,24 @@ export function createRealtime(
       );
     },
   });
+  // Nothing of ours is there, and who is let in needs not say who they are.
+  io.use((_socket, next) => next(new Error('not_found')));
   return { io, console: io.of('/console'), widget: io.of('/widget') };
 }
 
-/**
- * Puts the socket server onto the HTTP server.
- * @param nodeName begins the id of every session, so that a proxy can send its next request to the same node
- */
-export function attachRealtime({ io }: Realtime, server: HttpServer, nodeName: string): void {
+interface AttachOptions {
+  /** Begins the id of every session, so that a proxy can send its next request to the same node. */
+  nodeName: string;
+  /** Called with every connection before it sends anything. */
+  guards: readonly ((connection: Connection) => void)[];
+}
+
+/** Puts the socket server onto the HTTP server. */
+export function attachRealtime({ io }: Realtime, server: HttpServer, options: AttachOptions): void {
   io.attach(server);
   // Only the beginning is known to others: the rest is as hard to guess as any id of ours.
-  io.engine.generateId = () => `${nodeName}.${newId()}`;
+  io.engine.generateId = () => `${options.nodeName}.${newId()}`;
+  io.engine.on('connection', (connection: Connection) => {
+    for (const guard of options.guards) guard(connection);
+  });
 }

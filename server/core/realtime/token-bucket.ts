@@ -22,16 +22,19 @@ export class TokenBucket {
   }
 
   /**
+   * @param cost how many this counts for
    * @returns how many are left
    * @throws Refused `rate_limited` with when to try again
    */
-  take(): number {
+  take(cost = 1): number {
     this.#refill();
-    if (this.#tokens < 1) {
+    if (this.#tokens < cost) {
       const { perSecond } = this.#allowance;
-      throw new Refused('rate_limited', { retryAfterMs: Math.ceil(((1 - this.#tokens) / perSecond) * 1000) });
+      throw new Refused('rate_limited', {
+        retryAfterMs: Math.ceil(((cost - this.#tokens) / perSecond) * 1000),
+      });
     }
-    this.#tokens--;
+    this.#tokens -= cost;
     return this.#tokens;
   }
 
