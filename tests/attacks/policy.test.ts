@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TOKEN_SCOPES } from '../../shared/tokens.ts';
 import { connectConsole, connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { ADMIN, type Person, type Reply, startServer, type TestServer } from '../support/start-server.ts';
@@ -67,6 +68,24 @@ describe('over HTTP', () => {
     }
     expect(found).toEqual(ROUTE_POLICY[name]?.outcomes);
     if (name === 'delete /session' || name === 'put /me/password') await signInAgain();
+  });
+});
+
+describe('a bearer token', () => {
+  it('opens nothing but what its scopes name', async () => {
+    const [admin, program] = [await server.signIn(), server.person()];
+    const tokens = new Map<string | undefined, string>();
+    for (const { method, path, access, scope } of server.app.surface.routes) {
+      if (access === 'public' || scope === 'any') continue;
+      const scopes = TOKEN_SCOPES.filter((each) => each !== scope);
+      const token =
+        tokens.get(scope) ?? (await admin.post('/tokens', { name: 'all but one', scopes })).body.token;
+      tokens.set(scope, token);
+      const somewhere = path.replace(/:\w+/g, '1');
+      const headers = { Authorization: `Bearer ${token}` };
+      const reply = await program.ask(method.toUpperCase(), somewhere, undefined, { headers });
+      expect([`${method} ${path}`, outcomeOf(reply)]).toEqual([`${method} ${path}`, 'not_allowed']);
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { ADMIN } from '../support/start-server.ts';
 import type { Who, World } from './world.ts';
 
 export type Outcome = 'ok' | ErrorCode;
-export type Outcomes = Readonly<Record<Who, Outcome>>;
+type Outcomes = Readonly<Record<Who, Outcome>>;
 
 /** What a request sends; `:names` of the path are filled from `params`. */
 interface Asked {
@@ -130,6 +130,19 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
     async ask({ admin, inviteToken }) {
       await inviteToken();
       return { params: { id: (await admin.get('/invites')).body.items.at(-1).id } };
+    },
+  },
+  'get /tokens': { outcomes: everyAgent },
+  'post /tokens': {
+    outcomes: everyAgent,
+    ask: () => ({ body: { name: 'Made by a test', scopes: ['tickets:read'] } }),
+  },
+  'delete /tokens/:id': {
+    // Somebody else's: only an admin may.
+    outcomes: { ...strangers, agent: 'not_found', admin: 'ok', elsewhere: 'not_found' },
+    async ask({ freshAgent }) {
+      const made = { name: 'Made by a test', scopes: ['tickets:read'] };
+      return { params: { id: (await (await freshAgent()).post('/tokens', made)).body.id } };
     },
   },
   'get /sites': { outcomes: everyAgent },
