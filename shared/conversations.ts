@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Contact } from './contacts.ts';
 import type { Author, Entry, PublicEntry } from './entries.ts';
 import { ClientId, Id } from './ids.ts';
-import { Cursor, ListLimit } from './paging.ts';
+import { Cursor, ListLimit, SearchText } from './paging.ts';
 import type { Ticket } from './tickets.ts';
 
 type ConversationStatus = 'open' | 'resolved';
@@ -77,6 +77,8 @@ export const ListConversations = z.strictObject({
   view: z.enum(CONVERSATION_VIEWS).default('open'),
   order: z.enum(CONVERSATION_ORDERS).default('newest'),
   siteId: Id.optional(),
+  /** Words that all have to occur, in any view: in names, addresses, subjects, numbers of tickets and messages. */
+  search: SearchText.optional(),
   cursor: Cursor.optional(),
   limit: ListLimit,
 });

@@ -23,6 +23,7 @@ export const CATEGORIES_MAX = 50;
 export const CATCH_UP_MAX_ENTRIES = 200;
 /** Newest entries in a snapshot, and the size of a page of older ones. */
 export const PAGE_ENTRIES = 50;
+export const SEARCH_MAX_CHARACTERS = 200;
 export const LIST_DEFAULT_ITEMS = 30;
 export const LIST_MAX_ITEMS = 100;
 /** Newest conversations that a visitor's handshake brings. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { ClientId, Id } from './ids.ts';
 import { CATEGORY_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS } from './limits.ts';
-import { Cursor, ListLimit } from './paging.ts';
+import { Cursor, ListLimit, SearchText } from './paging.ts';
 import { wellFormed } from './well-formed.ts';
 
 export const TICKET_STATUSES = ['open', 'pending', 'solved', 'closed'] as const;
@@ -51,6 +51,8 @@ export const ListTickets = z.strictObject({
   status: z.enum([...TICKET_STATUSES, 'not_closed', 'any']).default('not_closed'),
   siteId: Id.optional(),
   assigneeId: Id.optional(),
+  /** Words that all have to occur, also in the conversation. */
+  search: SearchText.optional(),
   cursor: Cursor.optional(),
   limit: ListLimit,
 });

@@ -11,6 +11,7 @@ import type { Ack } from '../../shared/errors.ts';
 import type { ConversationCounts } from '../../shared/events.ts';
 import { atMostEvery, type Paced, type Time } from '../core/at-most-every.ts';
 import { ConversationList, type ListPorts } from './conversation-list.ts';
+import { ConversationSearch } from './conversation-search.ts';
 import { KnownConversations, unreadTotal } from './known-conversations.ts';
 
 /** Counts are asked for again at most this often; lists that lack something too. */
@@ -31,16 +32,18 @@ export class Inbox {
   readonly known: KnownConversations;
   readonly counts = signal<ConversationCounts | null>(null);
   readonly unread: ReadonlySignal<number>;
+  readonly search: ConversationSearch;
   readonly #ports: InboxPorts;
   readonly #lists = new Map<string, ConversationList>();
   readonly #countPace: Paced;
   readonly #listPace: Paced;
   readonly #listeners = new Set<ChangesListener>();
-  #shown: ConversationList | null = null;
+  #shown: ConversationList | ConversationSearch | null = null;
 
   constructor(ports: InboxPorts) {
     this.#ports = ports;
     this.known = new KnownConversations(() => ports.time.now());
+    this.search = new ConversationSearch({ known: this.known, ask: ports.ask });
     this.unread = computed(() => {
       void this.known.version.value;
       return unreadTotal(this.known.all(), ports.agentId());
@@ -70,9 +73,10 @@ export class Inbox {
   }
 
   /** The list on the screen is kept right from now on. */
-  show(list: ConversationList): void {
+  show(list: ConversationList | ConversationSearch): void {
     this.#shown = list;
-    void list.refresh();
+    // A search asks by itself, when it is told what for.
+    if (list !== this.search) void list.refresh();
   }
 
   /** After a break, and now and then: what was missed comes back. */
@@ -91,7 +95,8 @@ export class Inbox {
     for (const item of news) this.#ports.onContactMessage(item);
     for (const listener of this.#listeners) listener(items);
     this.#countPace.ask();
-    if (lacksMark) this.#listPace.ask();
+    // What has changed may have come to match.
+    if (lacksMark || this.#shown === this.search) this.#listPace.ask();
   }
 
   /** Calls `listener` with every live change; the answer takes it back. */

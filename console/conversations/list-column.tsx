@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'preact/hooks';
 import type { ConversationView } from '../../shared/conversations.ts';
 import { useKeys } from '../core/keys.ts';
+import { useSettled } from '../core/use-settled.ts';
 import { useDesk } from '../desk-context.ts';
 import { RailButton } from '../frame/rail.tsx';
 import { VIEW_NAMES } from '../frame/view-names.ts';
@@ -8,13 +9,20 @@ import { Button } from '../ui/button.tsx';
 import { optionsOf } from '../ui/field.tsx';
 import { DownIcon } from '../ui/icons.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Empty, Failed } from '../ui/state.tsx';
 import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx';
 import type { ConversationList } from './conversation-list.ts';
 import { ConversationRow } from './conversation-row.tsx';
-import { listOrder, ORDER_NAMES } from './list-place.ts';
+import type { ConversationSearch } from './conversation-search.ts';
+import { listOrder, ORDER_NAMES, searchText } from './list-place.ts';
 import './list.css';
+
+type AnyList = ConversationList | ConversationSearch;
+
+/** So long nothing is typed before it is looked for. */
+const TYPING_PAUSE_MS = 200;
 
 /** What is said where a view is empty. */
 const NOTHING: Record<ConversationView, { title: string; says: string }> = {
@@ -27,11 +35,18 @@ const NOTHING: Record<ConversationView, { title: string; says: string }> = {
   resolved: { title: 'Nothing is resolved yet', says: 'What you resolve is kept here.' },
 };
 
+const NOTHING_FOUND = {
+  title: 'Nothing found',
+  says: 'All words have to occur in one conversation. Try fewer, or only the beginning of the last one.',
+};
+
 export function ListColumn({ view, chosenId }: { view: ConversationView; chosenId: string | null }) {
   const { inbox } = useDesk();
   const titleId = useId();
   const order = listOrder.value;
-  const list = inbox.list(view, order);
+  const text = useSettled(searchText.value.trim() === '' ? '' : searchText.value, TYPING_PAUSE_MS);
+  const list = text === '' ? inbox.list(view, order) : inbox.search;
+  useEffect(() => inbox.search.lookFor(text), [text]);
   useEffect(() => inbox.show(list), [list]);
   const counts = inbox.counts.value;
   const count = view === 'resolved' ? undefined : counts?.[view];
@@ -44,13 +59,27 @@ export function ListColumn({ view, chosenId }: { view: ConversationView; chosenI
       <header class="column-head">
         <RailButton />
         <h1 class="column-title" id={titleId}>
-          {VIEW_NAMES[view]}
+          {text === '' ? VIEW_NAMES[view] : 'All conversations'}
         </h1>
-        <span class="column-sub">{count}</span>
+        {text === '' && <span class="column-sub">{count}</span>}
         <span class="spread" />
-        <OrderMenu />
+        {text === '' && <OrderMenu />}
       </header>
-      <ListBody key={`${view} ${order}`} list={list} chosenId={chosenId} />
+      <div class="list-search">
+        <SearchField
+          hint="Name, email, number or words"
+          value={searchText.value}
+          onText={(typed) => {
+            searchText.value = typed;
+          }}
+        />
+      </div>
+      <ListBody
+        key={text === '' ? `${view} ${order}` : 'search'}
+        list={list}
+        nothing={text === '' ? NOTHING[view] : NOTHING_FOUND}
+        chosenId={chosenId}
+      />
     </section>
   );
 }
@@ -79,7 +108,14 @@ function OrderMenu() {
   );
 }
 
-function ListBody({ list, chosenId }: { list: ConversationList; chosenId: string | null }) {
+interface ListBodyProps {
+  list: AnyList;
+  /** What is said where there is nothing. */
+  nothing: { title: string; says: string };
+  chosenId: string | null;
+}
+
+function ListBody({ list, nothing, chosenId }: ListBodyProps) {
   const state = list.state.value;
   const items = list.items.value;
   const handle = useRef<VirtualListHandle | null>(null);
@@ -117,7 +153,6 @@ function ListBody({ list, chosenId }: { list: ConversationList; chosenId: string
     case 'ready':
       break;
   }
-  const nothing = NOTHING[list.view];
   if (items.length === 0) return <Empty title={nothing.title}>{nothing.says}</Empty>;
   const reachable = items.some((item) => item.id === chosenId) ? chosenId : items[0]?.id;
   return (
@@ -148,7 +183,7 @@ function ListBody({ list, chosenId }: { list: ConversationList; chosenId: string
   );
 }
 
-function ListFoot({ list }: { list: ConversationList }) {
+function ListFoot({ list }: { list: AnyList }) {
   const state = list.state.value;
   if (state.kind !== 'ready' || state.more.kind === 'idle') return null;
   if (state.more.kind === 'loading') return <p class="list-foot">Loading more</p>;

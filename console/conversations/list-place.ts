@@ -17,6 +17,9 @@ export const lastView: Signal<ConversationView> = kept('view', VIEW_NAMES, 'open
 
 export const listOrder: Signal<ConversationOrder> = kept('order', ORDER_NAMES, 'newest');
 
+/** What the list beside is searched for; empty where it is not. */
+export const searchText = signal('');
+
 function kept<Value extends string>(
   name: string,
   names: Readonly<Record<Value, string>>,

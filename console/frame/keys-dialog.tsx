@@ -13,6 +13,7 @@ const KEYS: readonly (readonly [readonly string[], string])[] = [
   [['n'], 'Write a note'],
   [['a'], 'Assign to me'],
   [['e'], 'Resolve, or reopen'],
+  [['/'], 'Search'],
   [['Esc'], 'Leave what you are in'],
   [['?'], 'Show the keys'],
 ];

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../../shared/conversations.ts';
+import { searchText } from '../conversations/list-place.ts';
 import { useKeys } from '../core/keys.ts';
 import { sound, theme } from '../core/preferences.ts';
 import { useDesk } from '../desk-context.ts';
@@ -64,7 +65,13 @@ export function Rail({ view }: { view: ConversationView | null }) {
   }, [open]);
   const only = sites.value.length === 1 ? sites.value[0] : undefined;
   const viewLink = (name: ConversationView, icon: ComponentChildren, count?: number) => (
-    <RailLink to={{ kind: 'view', view: name }} current={view === name} icon={icon} count={count}>
+    <RailLink
+      to={{ kind: 'view', view: name }}
+      onGo={stopSearching}
+      current={view === name}
+      icon={icon}
+      count={count}
+    >
       {VIEW_NAMES[name]}
     </RailLink>
   );
@@ -112,17 +119,29 @@ interface RailLinkProps {
   current: boolean;
   icon: ComponentChildren;
   count?: number | undefined;
+  onGo?: () => void;
   children: string;
 }
 
-function RailLink({ to, current, icon, count, children }: RailLinkProps) {
+function RailLink({ to, current, icon, count, onGo, children }: RailLinkProps) {
   return (
-    <a class="rail-link" href={addressOf(to)} aria-current={current ? 'page' : undefined} title={children}>
+    <a
+      class="rail-link"
+      href={addressOf(to)}
+      aria-current={current ? 'page' : undefined}
+      title={children}
+      onClick={onGo}
+    >
       {icon}
       <span class="rail-words">{children}</span>
       {count !== undefined && count > 0 && <span class="rail-count">{count}</span>}
     </a>
   );
+}
+
+/** A view shows all it holds, whatever was looked for before. */
+function stopSearching(): void {
+  searchText.value = '';
 }
 
 const STATE_NAMES = { here: 'Here', away: 'Away', offline: 'Offline' } as const;

@@ -15,18 +15,28 @@ export type TicketListState =
 /** Rows are asked for by so many. */
 const PAGE_ROWS = 50;
 
-type Ask = (query: { status: TicketFilter; limit: number; cursor?: string }) => Promise<Ack<Page<TicketRow>>>;
+export interface TicketQuery {
+  status: TicketFilter;
+  limit: number;
+  search?: string;
+  cursor?: string;
+}
+
+type Ask = (query: TicketQuery) => Promise<Ack<Page<TicketRow>>>;
 
 export class TicketList {
   readonly filter: TicketFilter;
+  readonly search: string;
   readonly state = signal<TicketListState>({ kind: 'loading' });
   readonly rows: ReadonlySignal<readonly TicketRow[]>;
   readonly #ask: Ask;
   readonly #known = signal<ReadonlyMap<number, TicketRow>>(new Map());
   #lowest = 0;
 
-  constructor(filter: TicketFilter, ask: Ask) {
+  /** @param search words that all have to occur; empty for all tickets */
+  constructor(filter: TicketFilter, ask: Ask, search = '') {
     this.filter = filter;
+    this.search = search;
     this.#ask = ask;
     this.rows = computed(() =>
       [...this.#known.value.values()]
@@ -37,7 +47,7 @@ export class TicketList {
 
   /** Loads the first page; what was loaded further down is asked for again while scrolling. */
   async refresh(): Promise<void> {
-    const answer = await this.#ask({ status: this.filter, limit: PAGE_ROWS });
+    const answer = await this.#ask(this.#query());
     if (!answer.ok) {
       if (this.state.value.kind !== 'ready') this.state.value = { kind: 'failed', refusal: answer.error };
       return;
@@ -50,7 +60,7 @@ export class TicketList {
     const state = this.state.value;
     if (state.kind !== 'ready' || state.cursor === null || state.more === 'loading') return;
     this.state.value = { ...state, more: 'loading' };
-    const answer = await this.#ask({ status: this.filter, limit: PAGE_ROWS, cursor: state.cursor });
+    const answer = await this.#ask({ ...this.#query(), cursor: state.cursor });
     const now = this.state.value;
     // A refresh that came in between has the last word.
     if (now.kind !== 'ready' || now.cursor !== state.cursor) return;
@@ -64,12 +74,19 @@ export class TicketList {
     const known = new Map(this.#known.value);
     for (const summary of items) {
       const row = rowOf(summary);
-      // What is further down than was loaded comes with its page.
-      if (row === null || row.number < this.#lowest) continue;
+      if (row === null) continue;
       const before = known.get(row.number);
+      // What is further down than was loaded comes with its page; whether it is found, only the server knows.
+      const isMissing = this.search === '' ? row.number < this.#lowest : before === undefined;
+      if (isMissing) continue;
       if (before === undefined || before.lastAt <= row.lastAt) known.set(row.number, row);
     }
     this.#known.value = known;
+  }
+
+  #query(): TicketQuery {
+    const query = { status: this.filter, limit: PAGE_ROWS };
+    return this.search === '' ? query : { ...query, search: this.search };
   }
 
   #take({ items, nextCursor }: Page<TicketRow>): void {

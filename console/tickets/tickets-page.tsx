@@ -1,24 +1,29 @@
 import { effect } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Page } from '../../shared/paging.ts';
 import type { TicketRow } from '../../shared/tickets.ts';
 import { now } from '../core/clock.ts';
+import { useSettled } from '../core/use-settled.ts';
 import { useDesk } from '../desk-context.ts';
 import { RailButton } from '../frame/rail.tsx';
 import { Button } from '../ui/button.tsx';
 import { optionsOf } from '../ui/field.tsx';
 import { DownIcon } from '../ui/icons.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Empty, Failed } from '../ui/state.tsx';
 import { windowOf } from '../ui/virtual-window.ts';
 import { TicketLine } from './ticket-line.tsx';
-import { type TicketFilter, TicketList } from './ticket-list.ts';
+import { type TicketFilter, TicketList, type TicketQuery } from './ticket-list.ts';
 import { STATUS_NAMES } from './ticket-names.ts';
 import '../ui/table.css';
 import './tickets.css';
 
 const FILTER_NAMES: Record<TicketFilter, string> = { not_closed: 'Not closed', ...STATUS_NAMES, any: 'Any' };
 
+/** So long nothing is typed before it is looked for. */
+const TYPING_PAUSE_MS = 200;
 /** Height of a row, on a phone of two lines, in pixels; as in the style sheet. */
 const ROW_PX = 40;
 const PHONE_ROW_PX = 56;
@@ -32,11 +37,13 @@ const COLUMNS = 7;
 export function TicketsPage() {
   const { inbox, api, connection } = useDesk();
   const [filter, setFilter] = useState<TicketFilter>('not_closed');
+  const [typed, setTyped] = useState('');
+  const text = useSettled(typed.trim() === '' ? '' : typed, TYPING_PAUSE_MS);
   const [list, setList] = useState<TicketList | null>(null);
   useEffect(() => {
-    const next = new TicketList(filter, (query) =>
-      api.get(`/tickets?${new URLSearchParams(textual(query))}`),
-    );
+    const ask = (query: TicketQuery) =>
+      api.get<Page<TicketRow>>(`/tickets?${new URLSearchParams(textual(query))}`);
+    const next = new TicketList(filter, ask, text);
     setList(next);
     const stopChanges = inbox.onChanges((items) => next.takeChanges(items));
     void next.refresh();
@@ -52,7 +59,7 @@ export function TicketsPage() {
       stopChanges();
       stopLink();
     };
-  }, [filter]);
+  }, [filter, text]);
   const count = inbox.counts.value?.tickets;
   return (
     <main class="column">
@@ -78,7 +85,9 @@ export function TicketsPage() {
           )}
         />
         <span class="spread" />
-        <span class="column-sub">Sorted by number</span>
+        <div class="tickets-search">
+          <SearchField hint="Number, subject or words" value={typed} onText={setTyped} />
+        </div>
       </div>
       {list?.filter === filter && <TicketsBody list={list} />}
     </main>
@@ -103,6 +112,13 @@ function TicketsBody({ list }: { list: TicketList }) {
       break;
   }
   if (rows.length === 0 && state.cursor === null) {
+    if (list.search !== '') {
+      return (
+        <Empty title="Nothing found">
+          All words have to occur in one ticket. Try fewer, or another status above.
+        </Empty>
+      );
+    }
     return (
       <Empty title="No tickets here">
         A ticket follows what cannot be answered at once. Make one in a conversation with “Create ticket”.
@@ -198,7 +214,6 @@ function TicketsSkeleton() {
   );
 }
 
-function textual(query: { status: string; limit: number; cursor?: string }): Record<string, string> {
-  const { status, limit, cursor } = query;
-  return { status, limit: String(limit), ...(cursor !== undefined && { cursor }) };
+function textual({ limit, ...query }: TicketQuery): Record<string, string> {
+  return { ...query, limit: String(limit) };
 }

@@ -36,6 +36,12 @@ export const SettingsIcon = icon(
 );
 export const DownIcon = icon(<path d="m4 6 4 4 4-4" />);
 export const BackIcon = icon(<path d="M10 3 5 8l5 5" />);
+export const SearchIcon = icon(
+  <>
+    <circle cx="7" cy="7" r="4.5" />
+    <path d="m10.5 10.5 3 3" />
+  </>,
+);
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
 export const MenuIcon = icon(<path d="M2 4h12M2 8h12M2 12h12" />);
 export const MoreIcon = icon(<path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2.4" />);

@@ -1,5 +1,6 @@
 import { contactCollections } from '../../server/contacts/model.ts';
 import { logCollections } from '../../server/conversations/model.ts';
+import { searchCollections } from '../../server/conversations/search/model.ts';
 import type { Core } from '../../server/core/core.ts';
 import { ensureIndexes } from '../../server/core/db/indexes.ts';
 import { Company } from './company.ts';
@@ -41,6 +42,7 @@ export interface SeedResult {
 export async function seedStore(core: Core, options: SeedOptions): Promise<SeedResult> {
   const collections = { ...logCollections(core.db), ...contactCollections(core.db) };
   const { sites, agents, madeAdmin } = await findCompany(core);
+  const { progress } = searchCollections(core.db);
   await ensureIndexes(core.db, core.log);
   // Run again, it must not come up with the same people and ids: what is there is part of the seed.
   const existing = await collections.conversations.countDocuments({});
@@ -64,6 +66,8 @@ export async function seedStore(core: Core, options: SeedOptions): Promise<SeedR
     }
     options.onProgress?.(result.conversations);
   }
+  // The next start takes everything in, so that it is found by its words.
+  await progress.deleteMany({});
   await putSweepMarkBack();
   return result;
 }

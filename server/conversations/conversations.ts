@@ -34,6 +34,7 @@ import { openConversation } from './open.ts';
 import { requireSight } from './policy.ts';
 import { type AgentNames, presentEntry, presentSummary } from './present.ts';
 import { Projection } from './projection.ts';
+import { Search } from './search/search.ts';
 import { SideEffects } from './side-effects.ts';
 import { Sweep } from './sweep.ts';
 
@@ -56,6 +57,7 @@ export class Conversations {
   readonly effects: SideEffects;
   readonly forVisitor: ForVisitor;
   readonly collections: LogCollections;
+  readonly search: Search;
   readonly #core: Core;
   readonly #deps: ConversationsDeps;
   readonly #live: Live;
@@ -73,7 +75,8 @@ export class Conversations {
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
     this.#projection = new Projection(this.collections, core.clock, core.log);
-    this.#sweep = new Sweep(core.db, this.collections, this.log, this.effects, core.clock, core.log);
+    this.search = new Search(core, this.collections, this.log, deps.contacts);
+    this.#sweep = new Sweep(core, this.collections, this.log, this.effects, this.search);
     deps.contacts.onChanged((contact, what) => {
       this.contactMoved(contact);
       if (what === 'details') this.#contactRenamed(contact.id).catch(() => undefined); // the next change shows it
@@ -83,11 +86,13 @@ export class Conversations {
   /** Repairs what an earlier process left undone, then goes on repairing every minute. */
   async start(): Promise<void> {
     await this.#sweep.start();
+    this.search.start();
   }
 
   /** Writes out what is gathered. */
   async stop(): Promise<void> {
     await this.#sweep.stop();
+    await this.search.stop();
     await this.#projection.flush();
     // Where it fails, the next start looks at more than it need.
     await this.effects.writeHandled().catch(() => undefined);
@@ -106,6 +111,7 @@ export class Conversations {
   async append<P = void>(request: AppendRequest<P>, exceptSocketId?: string): Promise<AppendedEntry> {
     const appended = await this.log.append(request);
     this.#projection.update(appended.conversation);
+    this.search.note(appended.entry.conversationId);
     this.#live.entry(appended, exceptSocketId);
     this.effects.request(appended.entry, appended.conversation).catch((error) => {
       // The sweep puts it on the list again: `handledSeq` has not moved.
@@ -160,7 +166,10 @@ export class Conversations {
   ): Promise<Page<ConversationSummary>> {
     // What is told live is told to whoever is there at that moment: for who came later it has to be in the list.
     if (query.cursor === undefined) await this.#projection.flush();
-    const { items, nextCursor } = await listConversations(this.collections.conversations, agent, query);
+    const { items, nextCursor } =
+      query.search === undefined
+        ? await listConversations(this.collections.conversations, agent, query)
+        : await this.search.find(agent, { ...query, search: query.search });
     const contacts = await this.#deps.contacts.many(items.map((item) => item.contactId));
     return { items: items.map((item) => this.#summary(agent, item, contacts)), nextCursor };
   }
@@ -273,6 +282,7 @@ export class Conversations {
   }
 
   async #contactRenamed(contactId: string): Promise<void> {
+    await this.search.contactChanged(contactId);
     const [newest] = await this.collections.conversations
       .find({ contactId })
       .sort({ lastAt: -1 })

@@ -14,7 +14,8 @@ export function conversationRoutes(conversations: Conversations): Route[] {
     route({
       method: 'get',
       path: '/conversations',
-      summary: 'Lists conversations of one view; who waits for an answer comes first.',
+      summary:
+        'Lists conversations of one view, who waits for an answer first; or those of all views that hold every word of a search, opened last first.',
       access: 'agent',
       scope: 'conversations:read',
       query: ListConversations,

@@ -1,10 +1,12 @@
-import { type Connection, mongo as driver, type mongo } from 'mongoose';
+import { mongo as driver, type mongo } from 'mongoose';
 import type { Clock } from '../core/clock.ts';
+import type { Core } from '../core/core.ts';
 import { collectionOf, documentSchema } from '../core/db/collection.ts';
 import type { Log } from '../core/log.ts';
 import type { ConversationLog } from './log.ts';
 import { fromDocument, fromEntryDocument, type LogCollections } from './model.ts';
 import { guardedWrite } from './projection.ts';
+import type { Search } from './search/search.ts';
 import type { SideEffects } from './side-effects.ts';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -23,8 +25,8 @@ interface SweepDocument {
 const sweepSchema = documentSchema({ _id: String, at: Date }, 'sweeps');
 
 /**
- * Finds what a node that died has left undone: conversation documents behind their log, and side effects nobody
- * has put on the job list. Reads entries by their `_id`, which begins with the time they were made.
+ * Finds what a node that died has left undone: conversation documents behind their log, side effects nobody has put
+ * on the job list, and words that conversations are not found by yet. Reads entries by their `_id`, which begins with the time they were made.
  */
 export class Sweep {
   readonly #collections: LogCollections;
@@ -33,23 +35,24 @@ export class Sweep {
   readonly #effects: SideEffects;
   readonly #clock: Clock;
   readonly #report: Log;
+  readonly #search: Pick<Search, 'catchUp'>;
   #stop: (() => void) | null = null;
   #running: Promise<unknown> = Promise.resolve();
 
   constructor(
-    db: Connection,
+    core: Pick<Core, 'db' | 'clock' | 'log'>,
     collections: LogCollections,
     log: ConversationLog,
     effects: SideEffects,
-    clock: Clock,
-    report: Log,
+    search: Pick<Search, 'catchUp'>,
   ) {
     this.#collections = collections;
-    this.#sweeps = collectionOf<SweepDocument>(db, 'Sweep', sweepSchema);
+    this.#sweeps = collectionOf<SweepDocument>(core.db, 'Sweep', sweepSchema);
     this.#log = log;
     this.#effects = effects;
-    this.#clock = clock;
-    this.#report = report;
+    this.#clock = core.clock;
+    this.#report = core.log;
+    this.#search = search;
   }
 
   /** Sweeps once with the long overlap, then every minute. Resolves when the first is done. */
@@ -84,7 +87,9 @@ export class Sweep {
         .sort({ _id: 1 })
         .limit(BATCH)
         .toArray();
-      repaired += await this.#repair(newestOf(page));
+      const newest = newestOf(page);
+      repaired += await this.#repair(newest);
+      await this.#search.catchUp(newest);
       const end = page.at(-1);
       if (end === undefined || page.length < BATCH) break;
       after = end._id;

@@ -1,7 +1,12 @@
 import type { z } from 'zod';
 import type { Contact } from '../../shared/contacts.ts';
 import type { Page } from '../../shared/paging.ts';
-import { type ListTickets, TICKET_STATUSES, type TicketRow } from '../../shared/tickets.ts';
+import {
+  type ListTickets,
+  TICKET_STATUSES,
+  type TicketRow,
+  type TicketStatus,
+} from '../../shared/tickets.ts';
 import type { Contacts } from '../contacts/index.ts';
 import { type ConversationDocument, type Conversations, siteScope } from '../conversations/index.ts';
 import type { AgentActor } from '../core/actor.ts';
@@ -17,6 +22,8 @@ export async function listTickets(
   agent: AgentActor,
   query: z.output<typeof ListTickets>,
 ): Promise<Page<TicketRow>> {
+  if (query.search !== undefined)
+    return searchTickets(conversations, contacts, agent, { ...query, search: query.search });
   const below = query.cursor === undefined ? undefined : decodeCursor<Position>(query.cursor).number;
   const found = await conversations.collections.conversations
     .find({
@@ -35,6 +42,26 @@ export async function listTickets(
     items: page.map((document) => presentTicket(document, people.get(document.contactId))),
     nextCursor:
       found.length > query.limit && last ? encodeCursor({ number: last.number } satisfies Position) : null,
+  };
+}
+
+/** A page of the tickets whose conversations hold every word, those opened last first. */
+async function searchTickets(
+  conversations: Conversations,
+  contacts: Contacts,
+  agent: AgentActor,
+  query: z.output<typeof ListTickets> & { search: string },
+): Promise<Page<TicketRow>> {
+  const { items, nextCursor } = await conversations.search.find(agent, query, true);
+  const people = await contacts.many(items.map((document) => document.contactId));
+  return {
+    items: items
+      .filter(({ ticket, assigneeId }) => {
+        if (ticket === null || (query.assigneeId ?? assigneeId) !== assigneeId) return false;
+        return isOfStatus(query.status, ticket.status);
+      })
+      .map((document) => presentTicket(document, people.get(document.contactId))),
+    nextCursor,
   };
 }
 
@@ -69,6 +96,11 @@ function statusFilter(status: z.output<typeof ListTickets>['status']): object {
   if (status === 'not_closed')
     return { 'ticket.status': { $in: TICKET_STATUSES.filter((each) => each !== 'closed') } };
   return { 'ticket.status': status };
+}
+
+function isOfStatus(wanted: z.output<typeof ListTickets>['status'], status: TicketStatus): boolean {
+  if (wanted === 'any') return true;
+  return wanted === 'not_closed' ? status !== 'closed' : status === wanted;
 }
 
 function presentTicket(document: ConversationDocument, contact: Contact | undefined): TicketRow {

@@ -29,6 +29,8 @@ let sweep: Sweep;
 const handled: string[] = [];
 /** Entries that somebody asked about without knowing the fold: the sweep. */
 const asked: string[] = [];
+/** The newest entry of each conversation that the search was told of. */
+const told = new Map<string, number>();
 
 beforeAll(async () => {
   store = await startTestStore();
@@ -45,7 +47,10 @@ beforeAll(async () => {
     },
     run: async ({ conversationId, seq }) => void handled.push(`${conversationId}:${seq}`),
   });
-  sweep = new Sweep(db, collections, log, effects, systemClock, quiet);
+  const catchUp = async (newest: ReadonlyMap<string, number>) => {
+    for (const [id, seq] of newest) told.set(id, seq);
+  };
+  sweep = new Sweep({ db, clock: systemClock, log: quiet }, collections, log, effects, { catchUp });
   await ensureIndexes(db, quiet);
   jobs.start();
 });
@@ -85,6 +90,7 @@ it('brings a conversation up to date and asks for its side effects, once', async
   await appendAndDie(id, 'four');
   expect(await sweep.run(HOUR_MS)).toBe(1);
   await eventually(() => expect(handled).toContain(`${id}:4`));
+  expect(told.get(id)).toBe(4);
 });
 
 it('never turns a document back', async () => {

@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectConsole, connectVisitor, say } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
+import { startTestStore, type TestStore } from '../support/store.ts';
+
+let store: TestStore;
+let server: TestServer;
+let admin: SignedIn;
+
+beforeAll(async () => {
+  store = await startTestStore();
+  server = await startServer({ store });
+  admin = await server.signIn();
+});
+afterAll(async () => {
+  await server.close();
+  await store.close();
+});
+
+interface Told {
+  name?: string;
+  email?: string;
+  key?: string;
+}
+
+async function conversation(text: string, details: Told = {}): Promise<string> {
+  const { key = server.site().key, ...contact } = details;
+  const visitor = await connectVisitor(server.url, key);
+  const { conversationId } = await visitor.do<{ conversationId: string }>('message:send', {
+    to: { openId: randomUUID() },
+    clientId: randomUUID(),
+    text,
+    contact,
+  });
+  visitor.close();
+  return conversationId;
+}
+
+async function found(search: string, by: SignedIn = admin, more = ''): Promise<string[]> {
+  const reply = await by.get(`/conversations?search=${encodeURIComponent(search)}${more}`);
+  expect(reply.status, JSON.stringify(reply.body)).toBe(200);
+  return reply.body.items.map(({ id }: { id: string }) => id);
+}
+
+describe('a conversation is found', () => {
+  it('by the words of its messages, in any form and without accents, the moment they are said', async () => {
+    const id = await conversation('Quando chega a minha encomenda? As entregas atrasam.');
+    for (const search of ['encomenda', 'ENCOMENDAS', 'entrega', 'entregas atrasam', 'chega encom', 'enco']) {
+      expect(await found(search), search).toContain(id);
+    }
+    expect(await found('encomenda devolvida')).not.toContain(id);
+    const accents = await conversation('A informação está errada');
+    for (const search of ['informação', 'informacao', 'informaç'])
+      expect(await found(search), search).toContain(accents);
+  });
+
+  it('by Romanian words with a comma or a cedilla', async () => {
+    const id = await conversation('Îmi trebuie mașina și adresa');
+    for (const search of ['mașina', 'maşina', 'masina', 'mașinii'])
+      expect(await found(search), search).toContain(id);
+  });
+
+  it('by its contact’s name and address, whole or begun, also after they change', async () => {
+    const visitor = await connectVisitor(server.url, server.site().key);
+    const { conversationId } = await say(visitor, 'Hi');
+    await visitor.do('contact:update', { name: 'Wilhelmina Okonkwo', email: 'mina.ok@oak.example' });
+    for (const search of ['wilhelm', 'Okonkwo Wilhelmina', 'mina.ok@oak.example', 'mina.ok@', 'oak'])
+      expect(await found(search), search).toEqual([conversationId]);
+    await visitor.do('contact:update', { name: 'Theodora' });
+    await eventually(async () => {
+      expect(await found('theodora')).toEqual([conversationId]);
+      expect(await found('wilhelmina')).toEqual([]);
+    });
+    visitor.close();
+  });
+
+  it('by the subject and number of its ticket, which the tickets are found by too', async () => {
+    const id = await conversation('Something about boots');
+    const { body } = await admin.post(`/conversations/${id}/ticket`, { subject: 'Waterproof hiking' });
+    for (const search of ['waterproof', `#${body.number}`]) {
+      expect(await found(search), search).toEqual([id]);
+      const tickets = await admin.get(`/tickets?search=${encodeURIComponent(search)}`);
+      expect(tickets.body.items.map(({ number }: { number: number }) => number)).toEqual([body.number]);
+    }
+    const closed = await admin.get('/tickets?search=waterproof&status=closed');
+    expect(closed.body.items).toEqual([]);
+    await conversation('Waterproof as well, without a ticket');
+    expect((await admin.get('/tickets?search=waterproof')).body.items).toHaveLength(1);
+  });
+
+  it('by notes, by agents alone, in whatever state it is', async () => {
+    const id = await conversation('Are you there?');
+    await admin.post(`/conversations/${id}/notes`, { text: 'Reminds me of quicksilver' });
+    const agent = await connectConsole(server.url, admin.cookie);
+    await agent.do('conversation:resolve', { conversationId: id, clientId: randomUUID() });
+    expect(await found('quicksilver')).toEqual([id]);
+    const page = await agent.do<{ items: { id: string }[] }>('conversations:list', { search: 'quicksilver' });
+    expect(page.items.map((item) => item.id)).toEqual([id]);
+    agent.close();
+  });
+
+  it('only by who answers for its site', async () => {
+    const site = await server.addSite('Hidden');
+    const id = await conversation('A zeppelin of another site', { key: site.key });
+    const insider = await server.addAgent({ siteIds: [site.id] });
+    const outsider = await server.addAgent({ siteIds: [server.site().id] });
+    expect(await found('zeppelin', insider)).toEqual([id]);
+    expect(await found('zeppelin', outsider)).toEqual([]);
+    expect(await found('zeppelin', outsider, `&siteId=${site.id}`)).toEqual([]);
+    expect(await found('zeppelin', admin, `&siteId=${server.site().id}`)).toEqual([]);
+  });
+});
+
+describe('a search', () => {
+  it('comes in pages, those opened last first', async () => {
+    const ids: string[] = [];
+    for (let nth = 0; nth < 7; nth++) ids.unshift(await conversation(`Number ${nth} of the xylophones`));
+    const pages: string[][] = [];
+    let cursor: string | null = '';
+    while (cursor !== null && pages.length < 10) {
+      const more: string = cursor === '' ? '' : `&cursor=${cursor}`;
+      const { body } = await admin.get(`/conversations?search=xylophone&limit=3${more}`);
+      pages.push(body.items.map(({ id }: { id: string }) => id));
+      cursor = body.nextCursor;
+    }
+    expect(pages.flat()).toEqual(ids);
+    expect(pages.map((page) => page.length)).toEqual([3, 3, 1]);
+    expect(await found('xylophone numbers of the')).toEqual(ids);
+  });
+
+  it.each(['', '%20', 'x'.repeat(201)])('is refused where it is "%s"', async (search) => {
+    const reply = await admin.get(`/conversations?search=${search}`);
+    expect(reply.body).toMatchObject({ code: 'invalid_input', errors: [{ path: 'search' }] });
+  });
+
+  it.each(['$ne', '.*', '@', '#', '"', '🙂', '\ud800', 'a b c d e f g h i j k l m'])(
+    'takes %j for words and nothing else',
+    async (search) => {
+      const agent = await connectConsole(server.url, admin.cookie);
+      const page = await agent.do<{ items: unknown[] }>('conversations:list', { search });
+      expect(page.items).toEqual([]);
+      agent.close();
+    },
+  );
+
+  it('finds what was there before there was a search', async () => {
+    const id = await conversation('A harpsichord from long ago');
+    await server.db.collection('conversation_terms').deleteMany({});
+    await server.db.collection('search_words').deleteMany({});
+    await server.db.collection('search_progress').deleteMany({});
+    const later = await startServer({ store });
+    const person = await later.signIn();
+    await eventually(async () => expect(await found('harpsichord', person)).toEqual([id]));
+    await later.close();
+  });
+});
