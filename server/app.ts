@@ -26,7 +26,9 @@ import { createHttp } from './core/http/http.ts';
 import { createHttpServer } from './core/http/http-server.ts';
 import { proxyReader } from './core/http/proxies.ts';
 import { RateLimit, type RateLimitRule } from './core/http/rate-limit.ts';
+import type { Route } from './core/http/route.ts';
 import { Jobs } from './core/jobs/jobs.ts';
+import { Metrics } from './core/metrics.ts';
 import { type Bus, createBus, topic } from './core/realtime/bus.ts';
 import type { EventHandlers } from './core/realtime/on-event.ts';
 import { packetLimit } from './core/realtime/packet-limit.ts';
@@ -35,7 +37,8 @@ import { attachRealtime, createRealtime } from './core/realtime/realtime.ts';
 import { closeEntrance, sendAway, sendAwayAll } from './core/realtime/send-away.ts';
 import { SlowReaders } from './core/realtime/slow-readers.ts';
 import { demoPage } from './demo/index.ts';
-import { createHealth } from './health/index.ts';
+import { createHealth, metricsPage } from './health/index.ts';
+import { measureFeatures } from './measure-features.ts';
 import { messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { createSites } from './sites/index.ts';
@@ -63,7 +66,8 @@ function createFeatures(core: Core, bus: Bus) {
   });
   const tokens = new Tokens(core, { agents, sharedLimit });
   const contacts = new Contacts(core);
-  const jobs = new Jobs(core.db, core.clock, core.log);
+  const metrics = new Metrics();
+  const jobs = new Jobs(core.db, core.clock, core.log, { metrics });
   const presence: Presence = new Presence(core.clock, () => agents.directory());
   const { trustProxy } = core.config;
   const connects = { handshakes: new HandshakeLimit(trustProxy), open: new OpenConnections(trustProxy) };
@@ -75,6 +79,7 @@ function createFeatures(core: Core, bus: Bus) {
   const conversations = new Conversations(core, {
     contacts,
     jobs,
+    metrics,
     publisher,
     names: (agentId) => agents.get(agentId)?.name,
     isOnline: (contactId) => presence.isContactOnline(contactId),
@@ -85,6 +90,7 @@ function createFeatures(core: Core, bus: Bus) {
   announceChanges({ agents, sites, contacts, presence, publisher });
   spreadChanges({ bus, agents, sites, contacts, publisher });
   spreadPresence(presence, bus);
+  measureFeatures(metrics, { realtime, conversations, bus });
   return {
     bus,
     agents,
@@ -92,6 +98,7 @@ function createFeatures(core: Core, bus: Bus) {
     sites,
     contacts,
     jobs,
+    metrics,
     presence,
     realtime,
     publisher,
@@ -107,10 +114,10 @@ function createFeatures(core: Core, bus: Bus) {
  * @returns the events of each
  */
 function listenToSockets(core: Core, features: Features, gate: Gate) {
-  const { agents, bus, conversations, contacts, sites, tickets, publisher, realtime } = features;
+  const { agents, bus, conversations, contacts, sites, tickets, publisher, realtime, metrics } = features;
   // Counted apart from what `mayConnect` counts: one connection may shake hands many times.
   const limit = new HandshakeLimit(core.config.trustProxy);
-  const connections = { core, ...features, gate, limit, observe: () => undefined };
+  const connections = { core, ...features, gate, limit, observe: metrics.event.bind(metrics) };
   const widgets = new WidgetConnections(connections);
   const messages = {
     bus,
@@ -145,6 +152,20 @@ function listenToSockets(core: Core, features: Features, gate: Gate) {
   return { widget, console };
 }
 
+/** Every request that the API takes. */
+function routesOf(core: Core, features: Features): Route[] {
+  const { agents, tokens, sites, conversations, tickets } = features;
+  return [
+    ...agents.routes,
+    ...tokenRoutes(tokens, core),
+    ...sites.routes,
+    ...conversationRoutes(conversations),
+    ...messageRoutes(conversations),
+    ...ticketRoutes(tickets),
+    ...widgetRoutes(features),
+  ];
+}
+
 /**
  * The whole server, not yet listening.
  * @param core what everything is built on
@@ -157,27 +178,23 @@ export function createApp(core: Core) {
     log: core.log,
   });
   const features = createFeatures(core, bus);
-  const { agents, sites, conversations, tickets, jobs, presence, realtime, slowReaders } = features;
+  const { agents, sites, conversations, jobs, presence, realtime, slowReaders } = features;
   const gate = new Gate();
   const health = createHealth(core, () => bus.isDegraded());
   const events = listenToSockets(core, features, gate);
-  const routes = [
-    ...agents.routes,
-    ...tokenRoutes(features.tokens, core),
-    ...sites.routes,
-    ...conversationRoutes(conversations),
-    ...messageRoutes(conversations),
-    ...ticketRoutes(tickets),
-    ...widgetRoutes(features),
+  const routes = routesOf(core, features);
+  const pages = [
+    ...health.pages,
+    metricsPage(features.metrics, (bearer) => features.tokens.mayReadMetrics(bearer)),
+    ...demoPage(core, sites),
   ];
-  const demo = demoPage(core, sites);
   const http = createHttp(core, {
     routes,
     gate,
     agentBySession: (cookie) => agents.bySession(cookie),
     agentByToken: (bearer) => features.tokens.actorOf(bearer),
-    demo,
-    health,
+    pages,
+    metrics: features.metrics,
   });
   const server = createHttpServer(http, proxyReader(core.config.trustProxy));
   attachRealtime(realtime, server, { nodeName: core.config.nodeName, guards: features.guards });
@@ -186,7 +203,7 @@ export function createApp(core: Core) {
     core,
     server,
     /** Everything that can be asked from outside: the tests of who may do what go through all of it. */
-    surface: { routes, events, pages: [...health.pages, ...demo] },
+    surface: { routes, events, pages },
     /** Indexes, memory of agents and sites, repair of what an earlier process left, work in the background. */
     async start(): Promise<void> {
       await requireWholeCopy(core.db);

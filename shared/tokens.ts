@@ -11,6 +11,7 @@ export const TOKEN_SCOPES = [
   'sites:read',
   'sites:write',
   'agents:read',
+  'metrics:read',
 ] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 

@@ -9,4 +9,5 @@ export const SCOPE_NAMES: Record<TokenScope, string> = {
   'sites:read': 'Read sites',
   'sites:write': 'Make and change sites',
   'agents:read': 'Read who answers here',
+  'metrics:read': 'Read metrics',
 };

@@ -15,6 +15,7 @@ import type { Contacts } from '../contacts/index.ts';
 import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Jobs } from '../core/jobs/jobs.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
@@ -43,6 +44,7 @@ const EARLIER_MAX = 10;
 export interface ConversationsDeps {
   contacts: Contacts;
   jobs: Jobs;
+  metrics: Metrics;
   publisher: Publisher;
   names: AgentNames;
   /** Whether somebody is an agent who answers for this site. */
@@ -69,12 +71,12 @@ export class Conversations {
     this.#core = core;
     this.#deps = deps;
     this.collections = logCollections(core.db);
-    this.log = new ConversationLog(this.collections, core.clock);
+    this.log = new ConversationLog(this.collections, core.clock, deps.metrics);
     this.effects = new SideEffects(deps.jobs, this.collections);
     this.forVisitor = new ForVisitor(this.collections, this.log, deps.names);
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
-    this.#projection = new Projection(this.collections, core.clock, core.log);
+    this.#projection = new Projection(this.collections, core.clock, core.log, deps.metrics);
     this.search = new Search(core, this.collections, this.log, deps.contacts);
     this.#sweep = new Sweep(core, this.collections, this.log, this.effects, this.search);
     deps.contacts.onChanged((contact, what) => {
@@ -96,6 +98,11 @@ export class Conversations {
     await this.#projection.flush();
     // Where it fails, the next start looks at more than it need.
     await this.effects.writeHandled().catch(() => undefined);
+  }
+
+  /** Conversations whose place in lists is not written yet. */
+  get behind(): number {
+    return this.#projection.waiting;
   }
 
   /** Resolves when lists show everything that is committed on this node. */

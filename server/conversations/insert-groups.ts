@@ -1,4 +1,5 @@
 import { mongo as driver } from 'mongoose';
+import type { Metrics } from '../core/metrics.ts';
 import type { EntryDocument, LogCollections } from './model.ts';
 import { DURABLE, type WriteReply } from './write-commands.ts';
 
@@ -23,12 +24,14 @@ interface Waiting {
  */
 export class InsertGroups {
   readonly #collections: Pick<LogCollections, 'entries' | 'database'>;
+  readonly #metrics: Metrics;
   #waiting: Waiting[] = [];
   #inFlight = 0;
   #scheduled = false;
 
-  constructor(collections: Pick<LogCollections, 'entries' | 'database'>) {
+  constructor(collections: Pick<LogCollections, 'entries' | 'database'>, metrics: Metrics) {
     this.#collections = collections;
+    this.#metrics = metrics;
   }
 
   /** Resolves when the store has answered for this entry. */
@@ -56,6 +59,8 @@ export class InsertGroups {
 
   async #send(group: Waiting[]): Promise<void> {
     const { entries, database } = this.#collections;
+    this.#metrics.insertEntries.observe(group.length);
+    const answered = this.#metrics.storeSeconds.startTimer({ operation: 'insert' });
     const outcomes = await database
       .command({
         insert: entries.collectionName,
@@ -64,6 +69,7 @@ export class InsertGroups {
         writeConcern: DURABLE,
       })
       .then(outcomesOf, () => 'unknown' as const);
+    answered();
     group.forEach((waiting, index) => {
       waiting.done(outcomes === 'unknown' ? 'unknown' : (outcomes.get(index) ?? 'committed'));
     });

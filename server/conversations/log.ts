@@ -4,6 +4,7 @@ import type { Conversation } from '../../shared/conversations.ts';
 import { type Author, type Entry, type EntryBody, VISIBILITY } from '../../shared/entries.ts';
 import type { Clock } from '../core/clock.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
+import { Metrics } from '../core/metrics.ts';
 import { Refused } from '../core/refused.ts';
 import { InsertGroups } from './insert-groups.ts';
 import { type EntryDocument, fromDocument, fromEntryDocument, type LogCollections } from './model.ts';
@@ -53,13 +54,15 @@ export class ConversationLog {
   readonly #collections: LogCollections;
   readonly #groups: InsertGroups;
   readonly #clock: Clock;
+  readonly #metrics: Metrics;
   readonly #queue = new KeyedQueue();
   readonly #folds = new LRUCache<string, Conversation>({ max: CACHED_FOLDS });
   readonly #listeners: AppendListener[] = [];
 
-  constructor(collections: LogCollections, clock: Clock) {
+  constructor(collections: LogCollections, clock: Clock, metrics = new Metrics()) {
     this.#collections = collections;
-    this.#groups = new InsertGroups(collections);
+    this.#metrics = metrics;
+    this.#groups = new InsertGroups(collections, metrics);
     this.#clock = clock;
   }
 
@@ -107,6 +110,7 @@ export class ConversationLog {
   }
 
   async #append<Prepared>(request: AppendRequest<Prepared>): Promise<AppendedEntry> {
+    const startedAt = performance.now();
     let state = this.#folds.get(request.conversationId);
     let fresh = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; ) {
@@ -127,7 +131,12 @@ export class ConversationLog {
       }
       const document = this.#document(request, state, decision.body);
       const outcome = await this.#groups.insert(document);
-      if (outcome === 'committed') return this.#commit(state, fromEntryDocument(document));
+      if (outcome === 'committed') {
+        this.#metrics.appendSeconds.observe((performance.now() - startedAt) / 1_000);
+        return this.#commit(state, fromEntryDocument(document));
+      }
+      if (outcome === 'duplicate') this.#metrics.appendConflicts.inc();
+      else this.#metrics.appendUnknown.inc();
       attempt++;
       this.#folds.delete(request.conversationId);
       state = await this.#reload(request.conversationId);
@@ -176,6 +185,7 @@ export class ConversationLog {
     if (found === null) return null;
     const entry = fromEntryDocument(found);
     if (!isSame(request, entry)) throw new Refused('client_id_reused');
+    this.#metrics.appendRepeated.inc();
     // Told again: the node that committed it may have died before it could show it. Clients know the number.
     return this.#tell({ entry, conversation: state, before: state, repeated: true });
   }

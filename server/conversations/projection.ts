@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Conversation } from '../../shared/conversations.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';
+import { Metrics } from '../core/metrics.ts';
 import { type ConversationDocument, type LogCollections, toFields } from './model.ts';
 import { DURABLE, type WriteReply } from './write-commands.ts';
 
@@ -23,6 +24,7 @@ export class Projection {
   readonly #collections: Pick<LogCollections, 'conversations' | 'database'>;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #metrics: Metrics;
   #dirty = new Map<string, Conversation>();
   #timer: (() => void) | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -30,10 +32,21 @@ export class Projection {
   /** Milliseconds since 1970. */
   #restsUntil = 0;
 
-  constructor(collections: Pick<LogCollections, 'conversations' | 'database'>, clock: Clock, log: Log) {
+  constructor(
+    collections: Pick<LogCollections, 'conversations' | 'database'>,
+    clock: Clock,
+    log: Log,
+    metrics = new Metrics(),
+  ) {
     this.#collections = collections;
     this.#clock = clock;
     this.#log = log;
+    this.#metrics = metrics;
+  }
+
+  /** Conversations whose documents are behind their log. */
+  get waiting(): number {
+    return this.#dirty.size;
   }
 
   /** Takes the newest fold of a conversation; it is written soon. */
@@ -94,12 +107,14 @@ export class Projection {
   /** @throws Error where any of the folds was not written */
   async #send(batch: readonly Conversation[]): Promise<void> {
     const { conversations, database } = this.#collections;
+    const answered = this.#metrics.storeSeconds.startTimer({ operation: 'fold' });
     const reply: WriteReply = await database.command({
       update: conversations.collectionName,
       updates: batch.map(guarded),
       ordered: false,
       writeConcern: DURABLE,
     });
+    answered();
     const refusal = reply.writeErrors?.[0] ?? reply.writeConcernError;
     if (refusal !== undefined) throw new Error(refusal.errmsg ?? 'the store refused a fold');
   }

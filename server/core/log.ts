@@ -11,8 +11,29 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
  * @param readable whether a person reads it
  */
 export function createLog(level: LogLevel, readable: boolean): Log {
-  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: describeError },
+  };
   return readable
     ? pino(options, pretty({ ignore: 'pid,hostname', translateTime: 'HH:MM:ss' }))
     : pino(options);
+}
+
+/**
+ * What a log may say of an error. Nothing else that it carries: a driver's holds the documents that were to be
+ * written, with people's words in them.
+ */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, code, cause } = error as NodeJS.ErrnoException;
+  return {
+    name,
+    message,
+    stack,
+    ...(code !== undefined && { code }),
+    ...(cause instanceof Error && { cause: cause.message }),
+  };
 }

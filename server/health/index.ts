@@ -1,6 +1,8 @@
 import type { Core } from '../core/core.ts';
 import { answer, type Page } from '../core/http/route.ts';
 
+export { metricsPage } from './metrics-page.ts';
+
 /** A store that has not answered a ping by then counts as away. */
 const PING_TIMEOUT_MS = 2_000;
 

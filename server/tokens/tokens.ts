@@ -62,6 +62,12 @@ export class Tokens {
     return { actor, scopes: token.scopes };
   }
 
+  /** Whether a token lets its bearer read the metrics of the servers: an admin's, with that scope. */
+  async mayReadMetrics(bearer: string): Promise<boolean> {
+    const found = await this.actorOf(bearer);
+    return found !== null && found.actor.role === 'admin' && found.scopes.includes('metrics:read');
+  }
+
   /**
    * Makes a token.
    * @returns the token with its secret, which is not kept

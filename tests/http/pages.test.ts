@@ -12,6 +12,7 @@ import type { Core } from '../../server/core/core.ts';
 import { Gate } from '../../server/core/gate.ts';
 import { createHttp } from '../../server/core/http/http.ts';
 import { createLog } from '../../server/core/log.ts';
+import { Metrics } from '../../server/core/metrics.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 const SCRIPT = `console.log("${'a line that compresses well. '.repeat(200)}");`;
@@ -44,8 +45,8 @@ describe('built files', () => {
       routes: [],
       agentByToken: async () => null,
       agentBySession: async () => null,
-      demo: [],
-      health: { pages: [] },
+      pages: [],
+      metrics: new Metrics(),
       gate: new Gate(),
       publicFolder: join(folder, 'public'),
     });

@@ -33,7 +33,7 @@ async function node(
 ): Promise<{ jobs: Jobs; db: Connection }> {
   const db = await connectStore(store.url);
   connections.push(db);
-  const jobs = new Jobs(db, clock, quiet, LEASE_MS);
+  const jobs = new Jobs(db, clock, quiet, { leaseMs: LEASE_MS });
   await ensureIndexes(db, quiet);
   jobs.handle(name, handler);
   return { jobs, db };

@@ -2,8 +2,10 @@ import express, { type NextFunction, type Request, type Response, Router } from 
 import { BODY_MAX_BYTES } from '../../../shared/limits.ts';
 import type { Core } from '../core.ts';
 import type { Gate } from '../gate.ts';
+import type { Metrics } from '../metrics.ts';
 import { Refused } from '../refused.ts';
 import { authenticate, type Doorkeeper } from './authenticate.ts';
+import { bearerOf } from './bearer.ts';
 import { limitKeyOf } from './proxies.ts';
 import { RateLimit } from './rate-limit.ts';
 import type { BytesBody, Route } from './route.ts';
@@ -20,6 +22,7 @@ const PREFLIGHT_SECONDS = 600;
 interface Door extends Doorkeeper {
   addressOf(request: Request): string;
   gate: Gate;
+  metrics: Metrics;
 }
 
 /** The routes of the API as an Express router; errors go on to the next error handler. */
@@ -37,16 +40,35 @@ export function createApi(core: Core, routes: readonly Route[], door: Door): Rou
   for (const route of routes) {
     const readBody = route.bytes === undefined ? readJson : bytesReader(route.bytes);
     router[route.method](route.path, async (request, response) => {
-      await door.gate.run(() => serve(core, route, request, response, { door, readBody }));
+      whenOut(core, route, request, response, door.metrics);
+      await door.gate.run(() => serve(route, request, response, { door, readBody }));
     });
   }
   return router;
 }
 
+/** Counts and logs the answer when it is out, whoever gives it; by the route's own pattern. */
+function whenOut(
+  core: Core,
+  { method, path }: Route,
+  request: Request,
+  response: Response,
+  metrics: Metrics,
+): void {
+  const startedAt = performance.now();
+  response.once('close', () => {
+    const status = request.destroyed && !response.writableFinished ? 'cut' : String(response.statusCode);
+    const tookMs = performance.now() - startedAt;
+    metrics.requestSeconds.observe({ method, route: path, status }, tookMs / 1_000);
+    const { id: conversationId } = path.startsWith('/conversations/') ? request.params : {};
+    const { requestId } = response.locals;
+    core.log.debug({ requestId, method, route: path, status, tookMs, conversationId }, 'answered');
+  });
+}
+
 type ReadBody = (request: Request, response: Response, next: NextFunction) => void;
 
 async function serve(
-  core: Core,
   route: Route,
   request: Request,
   response: Response,
@@ -79,16 +101,7 @@ async function serve(
     bearer: bearerOf(request),
     cookie: request.get('cookie'),
   });
-  core.log.debug(
-    { requestId: response.locals.requestId, method: request.method, route: route.path },
-    'answered',
-  );
   sendAnswer(response, value, route.status);
-}
-
-/** The token of a request; of another shape than ours it is one that nobody knows. */
-function bearerOf(request: Request): string | null {
-  return /^Bearer +(\S{1,200})$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
 }
 
 /** Reads the body where there is one; of another type than the route takes, it is refused unread. */

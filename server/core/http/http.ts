@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Core } from '../core.ts';
 import type { Gate } from '../gate.ts';
+import type { Metrics } from '../metrics.ts';
 import { Refused } from '../refused.ts';
 import { createApi } from './api.ts';
 import type { Doorkeeper } from './authenticate.ts';
+import { bearerOf } from './bearer.ts';
 import { problemOf } from './errors.ts';
 import { openApiDocument } from './openapi.ts';
-import { addressReader } from './proxies.ts';
-import { answer, type Page, type Route } from './route.ts';
+import { addressReader, isLoopback } from './proxies.ts';
+import { answer, type Page, type PageRequest, type Route } from './route.ts';
 import { consolePolicy, NO_PAGE_POLICY, securityHeaders } from './security-headers.ts';
 import { sendAnswer } from './send-answer.ts';
 import { builtFolder, StaticFiles } from './static-files.ts';
@@ -25,10 +27,11 @@ const FOR_EVERY_PAGE = {
 
 export interface HttpDeps extends Omit<Doorkeeper, 'ownOrigins'> {
   routes: readonly Route[];
-  demo: readonly Page[];
-  health: { pages: readonly Page[] };
+  /** What is served outside the API. */
+  pages: readonly Page[];
   /** Work that was taken is finished before the process ends. */
   gate: Gate;
+  metrics: Metrics;
   /** Where the built files are; the build's own folder unless said. */
   publicFolder?: string;
 }
@@ -47,7 +50,7 @@ export function createHttp(core: Core, deps: HttpDeps): Express {
     next();
   });
   app.use(securityHeaders(core.config));
-  servePages(app, [...deps.health.pages, ...deps.demo]);
+  servePages(app, deps.pages);
   serveFiles(app, core, new StaticFiles(deps.publicFolder ?? builtFolder()));
   const door = {
     ownOrigins: () => core.config.ownOrigins,
@@ -55,6 +58,7 @@ export function createHttp(core: Core, deps: HttpDeps): Express {
     agentByToken: deps.agentByToken,
     addressOf: addressReader(core.config.trustProxy),
     gate: deps.gate,
+    metrics: deps.metrics,
   };
   app.use(API, createApi(core, deps.routes, door));
   servePages(app, [{ path: '/openapi.json', answer: openApiPage(core, deps.routes) }]);
@@ -71,8 +75,18 @@ export function createHttp(core: Core, deps: HttpDeps): Express {
 
 function servePages(app: Express, pages: readonly Page[]): void {
   for (const page of pages) {
-    app.get(page.path, async (_request, response) => sendAnswer(response, await page.answer()));
+    app.get(page.path, async (request, response) =>
+      sendAnswer(response, await page.answer(pageRequest(request))),
+    );
   }
+}
+
+function pageRequest(request: Request): PageRequest {
+  const isForwarded = ['x-forwarded-for', 'forwarded', 'via'].some((name) => request.get(name) !== undefined);
+  return {
+    fromThisMachine: !isForwarded && isLoopback(request.socket.remoteAddress ?? ''),
+    bearer: bearerOf(request),
+  };
 }
 
 function serveFiles(app: Express, core: Core, files: StaticFiles): void {

@@ -103,9 +103,17 @@ export function answer(parts: AnswerParts): Answer {
   return new Answer(parts);
 }
 
+/** What a page may want to know of who asks. */
+export interface PageRequest {
+  /** Asked by a program on this machine, and for nobody else: through no proxy. */
+  fromThisMachine: boolean;
+  /** The token of `Authorization: Bearer`. */
+  bearer: string | null;
+}
+
 /** Something that is served outside the API: a page or a probe. Answers GET and HEAD. */
 export interface Page {
   /** Exactly this path. */
   path: string;
-  answer(): Promise<Answer> | Answer;
+  answer(request: PageRequest): Promise<Answer> | Answer;
 }

@@ -2,6 +2,7 @@ import type { Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
 import { collectionOf, documentSchema } from '../db/collection.ts';
 import type { Log } from '../log.ts';
+import { Metrics } from '../metrics.ts';
 
 /** A holder that is not heard of for this long is followed by another. */
 const LEASE_MS = 10_000;
@@ -55,6 +56,12 @@ const jobSchema = documentSchema(
 jobSchema.index({ state: 1, dueAt: 1 });
 jobSchema.index({ doneAt: 1 }, { expireAfterSeconds: KEEP_DONE_SECONDS });
 
+interface JobsOptions {
+  /** How long a holder may be silent, in milliseconds; it renews three times as often. */
+  leaseMs?: number;
+  metrics?: Metrics;
+}
+
 /**
  * Work that follows from an entry and may outlive the node that made it. Leases are counted by the store's clock,
  * so nodes need not agree about the time; every write of a holder carries its epoch, so that one that was stopped
@@ -65,17 +72,23 @@ export class Jobs {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #leaseMs: number;
+  readonly #metrics: Metrics;
   readonly #handlers = new Map<string, JobHandler>();
   readonly #running = new Set<Promise<void>>();
   #stopPolling: (() => void) | null = null;
   #stopped = true;
 
-  /** @param leaseMs how long a holder may be silent, in milliseconds; it renews three times as often */
-  constructor(db: Connection, clock: Clock, log: Log, leaseMs = LEASE_MS) {
+  constructor(
+    db: Connection,
+    clock: Clock,
+    log: Log,
+    { leaseMs = LEASE_MS, metrics = new Metrics() }: JobsOptions = {},
+  ) {
     this.#jobs = collectionOf<JobDocument>(db, 'Job', jobSchema);
     this.#clock = clock;
     this.#log = log;
     this.#leaseMs = leaseMs;
+    this.#metrics = metrics;
   }
 
   /** Says what runs the jobs of this name. Before `start`. */
@@ -142,8 +155,8 @@ export class Jobs {
     }
   }
 
-  #claim(): Promise<JobDocument | null> {
-    return this.#jobs.findOneAndUpdate(
+  async #claim(): Promise<JobDocument | null> {
+    const before = await this.#jobs.findOneAndUpdate(
       // Only what this node can do: the node before an update does not know tomorrow's side effects.
       {
         state: 'pending',
@@ -159,8 +172,14 @@ export class Jobs {
           },
         },
       ],
-      { sort: { dueAt: 1 }, returnDocument: 'after' },
+      { sort: { dueAt: 1 }, returnDocument: 'before' },
     );
+    if (before === null) return null;
+    this.#metrics.jobLagSeconds.observe(
+      { handler: before.handler },
+      Math.max(0, this.#clock.now() - before.dueAt.getTime()) / 1_000,
+    );
+    return { ...before, epoch: before.epoch + 1, attempts: before.attempts + 1 };
   }
 
   async #run(job: JobDocument): Promise<void> {
@@ -175,9 +194,11 @@ export class Jobs {
         seq: job.seq,
         handler: job.handler,
       });
+      this.#metrics.jobs.inc({ handler: job.handler, outcome: 'done' });
       await this.#jobs.updateOne(held, { $set: { state: 'done', doneAt: new Date(this.#clock.now()) } });
     } catch (error) {
       this.#log.warn({ err: error, job: job._id, attempts: job.attempts }, 'A job failed.');
+      this.#metrics.jobs.inc({ handler: job.handler, outcome: 'failed' });
       await this.#fail(held, job.attempts);
     } finally {
       stopRenewing();

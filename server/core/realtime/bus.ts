@@ -21,6 +21,8 @@ export interface Bus {
   readonly adapter: ReturnType<typeof nodeAdapter> | undefined;
   /** Counts in Redis, shared by all nodes; null where there is one node. */
   readonly redis: Pick<RedisLink, 'prefix' | 'evaluate'> | null;
+  /** How the way over Redis does, in numbers; empty where there is one node. */
+  measure(): { canaryDelayMs?: number; faults: Readonly<Record<string, number>> };
   /** Whether what is told reaches nobody for now. */
   isDegraded(): boolean;
   /** Tells all other nodes. */
@@ -42,6 +44,7 @@ export function topic<Payload>(name: string, payload: ZodType<Payload>): Topic<P
 const oneNode: Bus = {
   adapter: undefined,
   redis: null,
+  measure: () => ({ faults: {} }),
   isDegraded: () => false,
   tell: () => undefined,
   on: () => undefined,
@@ -93,6 +96,10 @@ class RedisBus implements Bus {
     });
     link.onMessage(this.#channel, (_channel, message) => this.#heard(message.toString()));
     link.onConnected(() => this.#canary.send());
+  }
+
+  measure() {
+    return { canaryDelayMs: this.#canary.delayMs, faults: { ...this.redis.faults } };
   }
 
   isDegraded(): boolean {

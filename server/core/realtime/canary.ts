@@ -11,6 +11,8 @@ export class Canary {
   #listener: (alive: boolean) => void = () => undefined;
   #alive = false;
   #sent = 0;
+  #sentAt = 0;
+  #delayMs = 0;
   #heard = 0;
   #stop: () => void = () => undefined;
 
@@ -23,6 +25,11 @@ export class Canary {
   /** Whether the last one came back. False until the first has. */
   get isAlive(): boolean {
     return this.#alive;
+  }
+
+  /** How long the last one was on its way, in milliseconds. */
+  get delayMs(): number {
+    return this.#delayMs;
   }
 
   /** Calls `listener` when canaries begin to come back, and when they stop doing so. */
@@ -43,6 +50,7 @@ export class Canary {
   /** Sends one now, out of turn. */
   send(): void {
     const number = ++this.#sent;
+    this.#sentAt = this.#clock.now();
     this.#clock.after(BACK_WITHIN_MS, () => {
       if (this.#heard < number) this.#turn(false);
     });
@@ -53,7 +61,9 @@ export class Canary {
   heard(number: number): void {
     this.#heard = Math.max(this.#heard, number);
     // One that comes late says nothing: a Redis that was stopped hands out all of them when it goes on.
-    if (number === this.#sent) this.#turn(true);
+    if (number !== this.#sent) return;
+    this.#delayMs = this.#clock.now() - this.#sentAt;
+    this.#turn(true);
   }
 
   #turn(alive: boolean): void {

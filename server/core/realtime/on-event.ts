@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import type { Ack } from '../../../shared/errors.ts';
+import { Id } from '../../../shared/ids.ts';
 import type { Actor } from '../actor.ts';
 import type { Clock } from '../clock.ts';
 import type { Gate } from '../gate.ts';
@@ -127,7 +128,15 @@ async function answerTo<A extends Actor>(
     return { ok: true, value: value ?? null };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.toRefusal() };
-    options.log.error({ err: error, event: name, socket: socket.id }, 'An event failed.');
+    const conversationId = conversationIn(input);
+    options.log.error({ err: error, event: name, socket: socket.id, conversationId }, 'An event failed.');
     return { ok: false, error: new Refused('internal').toRefusal() };
   }
+}
+
+/** The conversation that an input names, for the log; undefined where it names none. */
+function conversationIn(input: unknown): string | undefined {
+  const named = z.looseObject({ conversationId: Id, to: z.looseObject({ conversationId: Id }) }).partial();
+  const { conversationId, to } = named.safeParse(input).data ?? {};
+  return conversationId ?? to?.conversationId;
 }

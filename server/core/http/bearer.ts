@@ -1,0 +1,9 @@
+import type { Request } from 'express';
+
+/**
+ * The token of a request's `Authorization: Bearer` (RFC 6750 section 2.1); null where there is none. Its shape is not looked at: one of
+ * another shape than ours is one that nobody knows.
+ */
+export function bearerOf(request: Request): string | null {
+  return /^Bearer +(\S{1,200})$/i.exec(request.get('authorization') ?? '')?.[1] ?? null;
+}
