@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { checkEntryPoints } from './check/entry-points.ts';
 import { checkFileLengths } from './check/file-lengths.ts';
 import { checkImportRules } from './check/import-rules.ts';
+import { checkProtocol } from './check/protocol.ts';
 import { runSteps, type Step, type StepResult } from './check/run-steps.ts';
 import { checkWidgetBytes } from './check/widget-bytes.ts';
 import { runProgram } from './run-program.ts';
@@ -23,6 +24,7 @@ const steps: Step[] = [
   types('shared'),
   tool('format and lint', '@biomejs/biome/bin/biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   tool('settings in the README', 'tsx/dist/cli.mjs', ['scripts/readme.ts']),
+  { name: 'words about the wire', run: () => checkProtocol(root) },
   { name: 'file lengths', run: () => checkFileLengths(root) },
   { name: 'entry points', run: () => checkEntryPoints(root) },
   { name: 'bytes of the widget', run: () => checkWidgetBytes(root) },
