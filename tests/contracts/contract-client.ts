@@ -13,7 +13,7 @@ export interface SeenEntry {
 }
 
 /** What a client folds; more of it where an agent does. */
-export interface SeenConversation {
+interface SeenConversation {
   lastSeq: number;
 }
 
@@ -73,7 +73,7 @@ export interface AgentOptions {
 }
 
 /** A kind of client that keeps the contract. */
-export interface ClientKind<Options, Client> {
+interface ClientKind<Options, Client> {
   name: string;
   /** The version it speaks. */
   protocol: number;

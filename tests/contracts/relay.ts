@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
 
 /** What becomes of a packet: passed on now, or after so many milliseconds, or twice, or never. */
-export type Fate = 'pass' | 'drop' | 'twice' | number;
+type Fate = 'pass' | 'drop' | 'twice' | number;
 
 /** Stands between a client and a server as a bad network does; it can also play the part of a browser. */
 export interface Relay {

@@ -8,7 +8,7 @@ export interface TinyRefusal {
   retryAfterMs?: number;
 }
 
-export type TinyAnswer = { ok: true; value: unknown } | { ok: false; error: TinyRefusal };
+type TinyAnswer = { ok: true; value: unknown } | { ok: false; error: TinyRefusal };
 
 export interface TinyWire {
   ask(event: string, input: unknown): Promise<TinyAnswer>;
