@@ -1,10 +1,11 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import { type Namespace, Server } from 'socket.io';
+import { type Namespace, Server, type ServerOptions } from 'socket.io';
 import { FRAME_MAX_BYTES } from '../../../shared/limits.ts';
 import { newId } from '../ids.ts';
 import { Refused } from '../refused.ts';
 import type { Bus } from './bus.ts';
 import type { Connection } from './cut.ts';
+import { GatheringEngine } from './engine.ts';
 
 const PING_EVERY_MS = 25_000;
 const PING_TIMEOUT_MS = 20_000;
@@ -15,6 +16,7 @@ export interface Realtime {
   io: Server;
   console: Namespace;
   widget: Namespace;
+  options: Partial<ServerOptions>;
 }
 
 /**
@@ -27,7 +29,7 @@ export function createRealtime(
   mayConnect: (request: IncomingMessage) => Promise<boolean>,
   adapter: Bus['adapter'],
 ): Realtime {
-  const io = new Server({
+  const options: Partial<ServerOptions> = {
     ...(adapter !== undefined && { adapter }),
     path: '/socket.io/',
     serveClient: false,
@@ -46,10 +48,11 @@ export function createRealtime(
         (error) => done(error instanceof Refused ? error.code : 'unavailable', false),
       );
     },
-  });
+  };
+  const io = new Server(options);
   // Nothing of ours is there, and who is let in needs not say who they are.
   io.use((_socket, next) => next(new Error('not_found')));
-  return { io, console: io.of('/console'), widget: io.of('/widget') };
+  return { io, console: io.of('/console'), widget: io.of('/widget'), options };
 }
 
 interface AttachOptions {
@@ -60,11 +63,17 @@ interface AttachOptions {
 }
 
 /** Puts the socket server onto the HTTP server. */
-export function attachRealtime({ io }: Realtime, server: HttpServer, options: AttachOptions): void {
-  io.attach(server);
+export function attachRealtime(
+  { io, options }: Realtime,
+  server: HttpServer,
+  { nodeName, guards }: AttachOptions,
+): void {
+  const engine = new GatheringEngine(options);
+  engine.attach(server, options);
   // Only the beginning is known to others: the rest is as hard to guess as any id of ours.
-  io.engine.generateId = () => `${options.nodeName}.${newId()}`;
+  engine.generateId = () => `${nodeName}.${newId()}`;
+  io.bind(engine);
   io.engine.on('connection', (connection: Connection) => {
-    for (const guard of options.guards) guard(connection);
+    for (const guard of guards) guard(connection);
   });
 }
