@@ -36,15 +36,24 @@ import { Publisher } from './core/realtime/publish.ts';
 import { attachRealtime, createRealtime } from './core/realtime/realtime.ts';
 import { closeEntrance, sendAway, sendAwayAll } from './core/realtime/send-away.ts';
 import { SlowReaders } from './core/realtime/slow-readers.ts';
+import type { Allowance } from './core/realtime/token-bucket.ts';
 import { demoPage } from './demo/index.ts';
 import { createHealth, metricsPage } from './health/index.ts';
 import { measureFeatures } from './measure-features.ts';
-import { messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
+import { MESSAGES, messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { createSites } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
 import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
 import { Tokens, tokenRoutes } from './tokens/index.ts';
+
+/** How much people may do, where that is not the same in every place. */
+export interface Limits {
+  /** A visitor's messages over one socket. */
+  visitorMessages: Allowance;
+}
+
+const LIMITS: Limits = { visitorMessages: MESSAGES };
 
 /** What was taken is given this long to be answered when the process ends. */
 const FINISH_WITHIN_MS = 3_000;
@@ -113,7 +122,7 @@ function createFeatures(core: Core, bus: Bus) {
  * Gives both namespaces their events. An event of the wire without a handler does not compile.
  * @returns the events of each
  */
-function listenToSockets(core: Core, features: Features, gate: Gate) {
+function listenToSockets(core: Core, features: Features, gate: Gate, limits: Limits) {
   const { agents, bus, conversations, contacts, sites, tickets, publisher, realtime, metrics } = features;
   // Counted apart from what `mayConnect` counts: one connection may shake hands many times.
   const limit = new HandshakeLimit(core.config.trustProxy);
@@ -125,6 +134,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate) {
     contacts,
     publisher,
     clock: core.clock,
+    visitorMessages: limits.visitorMessages,
     continueWithinHours: (siteId: string) => sites.get(siteId)?.continueWithinHours ?? 0,
     onContact({ tokenHash }: VisitorActor, contactId: string) {
       widgets.becameContact(tokenHash, contactId);
@@ -169,8 +179,9 @@ function routesOf(core: Core, features: Features): Route[] {
 /**
  * The whole server, not yet listening.
  * @param core what everything is built on
+ * @param limits others than people get, where a machine takes the place of many people
  */
-export function createApp(core: Core) {
+export function createApp(core: Core, limits: Limits = LIMITS) {
   const bus = createBus({
     redisUrl: core.config.redisUrl,
     deployment: core.db.name,
@@ -181,7 +192,7 @@ export function createApp(core: Core) {
   const { agents, sites, conversations, jobs, presence, realtime, slowReaders } = features;
   const gate = new Gate();
   const health = createHealth(core, () => bus.isDegraded());
-  const events = listenToSockets(core, features, gate);
+  const events = listenToSockets(core, features, gate, limits);
   const routes = routesOf(core, features);
   const pages = [
     ...health.pages,

@@ -26,7 +26,7 @@ export async function buildServers(): Promise<Programs> {
     entryPoints: {
       parley: 'scripts/bench/parley-server.ts',
       bare: 'scripts/bench/bare-server.ts',
-      'store-worker': 'server/core/db/embedded/worker.ts',
+      'store-worker': 'scripts/bench/profiled-store.ts',
     },
     outdir: folder,
     bundle: true,

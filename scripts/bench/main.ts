@@ -4,14 +4,14 @@ import { buildServers, type Programs } from './build-servers.ts';
 import { describeMachine } from './describe-machine.ts';
 import { type ConnectionFigures, measureConnections } from './measure-connections.ts';
 import { type MessageFigures, MessageTraffic } from './measure-messages.ts';
-import { startParley } from './parley-side.ts';
+import { type Pace, startParley } from './parley-side.ts';
 import { type BenchArguments, readArguments, USAGE, UsageError } from './read-arguments.ts';
 import { type Compared, connectRows, idleRows, messageRows } from './rows.ts';
 import type { Side } from './side.ts';
 import { type Row, toTable } from './table.ts';
 
-/** Messages on their way at the same time: a lonely one, and a busy morning. */
-const WRITING = [1, 200];
+/** Messages on their way at the same time in a busy morning. */
+const WRITING = 200;
 const WARM_UP_MS = 2_000;
 const EXIT_USAGE = 64;
 
@@ -34,7 +34,10 @@ async function main(args: readonly string[]): Promise<number> {
     if (asked.names.includes('connect')) rows.push(...connectRows(connections));
     if (asked.names.includes('idle')) rows.push(...idleRows(connections));
   }
-  if (asked.names.includes('message')) rows.push(...(await compareMessages(programs, asked)));
+  if (asked.names.includes('message')) {
+    rows.push(...(await compareMessages(programs, asked, WRITING, 'fast')));
+    rows.push(...(await compareMessages(programs, asked, asked.visitors, 'people')));
+  }
   console.log(`\n${describeMachine()}; median of ${asked.runs}; clients and store on the same cores\n`);
   console.log(toTable(rows));
   return 0;
@@ -56,7 +59,7 @@ async function compareConnections(
   for (let run = 1; run <= asked.runs; run++) {
     tell(`connections, run ${run} of ${asked.runs}`);
     found.parley.push(
-      await measure(await startParley(programs.parley), profilePath(asked, 'parley-connect', run)),
+      await measure(await startParley(programs.parley, 'people'), profilePath(asked, 'parley-connect', run)),
     );
     found.bare.push(await measure(await startBare(programs.bare), profilePath(asked, 'bare-connect', run)));
   }
@@ -64,27 +67,32 @@ async function compareConnections(
 }
 
 /** Both servers stay up, and are measured in turn, so that whatever else the machine does hits both. */
-async function compareMessages(programs: Programs, asked: BenchArguments): Promise<Row[]> {
-  const parley = await startParley(programs.parley);
+async function compareMessages(
+  programs: Programs,
+  asked: BenchArguments,
+  visitors: number,
+  pace: Pace,
+): Promise<Row[]> {
+  const parley = await startParley(programs.parley, pace);
   const bare = await startBare(programs.bare);
   try {
-    tell(`${asked.visitors} visitors begin their conversations`);
+    tell(`${visitors} visitors begin their conversations`);
     const traffic = {
-      parley: new MessageTraffic(await parley.setStage(asked.visitors)),
-      bare: new MessageTraffic(await bare.setStage(asked.visitors)),
+      parley: new MessageTraffic(await parley.setStage(visitors)),
+      bare: new MessageTraffic(await bare.setStage(visitors)),
     };
     const rows: Row[] = [];
-    for (const writing of WRITING) {
+    for (const writing of pace === 'fast' ? [1, WRITING] : [WRITING]) {
       const found: Compared<MessageFigures> = { parley: [], bare: [] };
       for (let run = 1; run <= asked.runs; run++) {
-        tell(`messages, ${writing} writing, run ${run} of ${asked.runs}`);
+        tell(`messages, ${writing} at once of ${visitors}, run ${run} of ${asked.runs}`);
         const timing = { writing, warmUpMs: WARM_UP_MS, measuredMs: asked.seconds * 1_000 };
-        const ours = { ...timing, profilePath: profilePath(asked, `parley-${writing}-writing`, run) };
-        const theirs = { ...timing, profilePath: profilePath(asked, `bare-${writing}-writing`, run) };
+        const ours = { ...timing, profilePath: profilePath(asked, `parley-${writing}-of-${visitors}`, run) };
+        const theirs = { ...timing, profilePath: profilePath(asked, `bare-${writing}-of-${visitors}`, run) };
         found.parley.push(await traffic.parley.run(parley.server, ours));
         found.bare.push(await traffic.bare.run(bare.server, theirs));
       }
-      rows.push(...messageRows(writing, found));
+      rows.push(...messageRows(writing, visitors, found));
     }
     return rows;
   } finally {

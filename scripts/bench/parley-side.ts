@@ -14,10 +14,13 @@ import { WireClient, type WireHandlers } from './wire-client.ts';
 const WATCHED_AT_ONCE = 25;
 const REFILL_MS = 5_000;
 
+/** How fast a visitor may write: as `people` may, or as `fast` as a machine that takes the place of many. */
+export type Pace = 'people' | 'fast';
+
 /** Starts Parley on an empty embedded store, with the agents signed in. */
-export async function startParley(program: string): Promise<Side> {
+export async function startParley(program: string, pace: Pace): Promise<Side> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-bench-'));
-  const server = await MeasuredServer.start(program, [dataDir]);
+  const server = await MeasuredServer.start(program, [dataDir, pace]);
   const { cookies, siteKey } = await signInAgents(`http://localhost:${server.port}`, AGENTS);
   const connectVisitor = (onReady: () => void, handlers: WireHandlers = {}) =>
     new WireClient(

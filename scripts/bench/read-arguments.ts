@@ -7,7 +7,7 @@ export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--se
 
   NAME        connect, idle or message; without it all of them
   --sockets   visitors of "connect" and "idle", default 2000
-  --visitors  visitors of "message", default 2400: none may write faster than the limits allow
+  --visitors  visitors of "message" who take turns, default 2400: none may write faster than the limits allow
   --seconds   how long each run of "message" is measured, default 5
   --runs      how often each server is measured, in turn; the median is shown; default 3
   --profile   writes a .cpuprofile of the servers' main threads for each run`;

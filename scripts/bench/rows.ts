@@ -33,11 +33,14 @@ export function idleRows(runs: Compared<ConnectionFigures>): Row[] {
   ];
 }
 
-/** @param writing messages on their way at any time */
-export function messageRows(writing: number, runs: Compared<MessageFigures>): Row[] {
+/**
+ * @param writing messages on their way at any time
+ * @param visitors who write them in turn
+ */
+export function messageRows(writing: number, visitors: number, runs: Compared<MessageFigures>): Row[] {
   const row = rowsOf(runs);
-  const name = (what: string) => `message, ${writing} writing: ${what}`;
   const alone = writing === 1;
+  const name = (what: string) => `message, ${alone ? 'one' : `${writing} at once`} of ${visitors}: ${what}`;
   const rows = [
     row(
       name('messages'),

@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
-import { type Profiler, Session } from 'node:inspector/promises';
+import { BroadcastChannel } from 'node:worker_threads';
+import { Recorder, STORE_RECORDER } from './recorder.ts';
 import { readUsage, type Usage } from './server-usage.ts';
 
 /** What the bench asks of a server that it measures. */
@@ -31,7 +31,9 @@ interface Controlled {
 
 /** Tells the parent process that the server is ready, and answers its questions. */
 export function answerQuestions({ port, groups, pass, settle, stop }: Controlled): void {
-  const profiler = new Session();
+  const recorder = new Recorder();
+  const toStore = new BroadcastChannel(STORE_RECORDER);
+  toStore.unref();
   const answer = async (question: Question): Promise<unknown> => {
     switch (question.kind) {
       case 'usage':
@@ -42,15 +44,11 @@ export function answerQuestions({ port, groups, pass, settle, stop }: Controlled
       case 'settle':
         return settle();
       case 'profile':
-        profiler.connect();
-        await profiler.post('Profiler.enable');
-        await profiler.post('Profiler.setSamplingInterval', { interval: 200 });
-        return profiler.post('Profiler.start');
-      case 'stop_profile': {
-        const { profile } = (await profiler.post('Profiler.stop')) as { profile: Profiler.Profile };
-        profiler.disconnect();
-        return writeFileSync(question.path, JSON.stringify(profile));
-      }
+        toStore.postMessage('start');
+        return recorder.start();
+      case 'stop_profile':
+        toStore.postMessage(question.path.replace(/\.cpuprofile$/, '-store.cpuprofile'));
+        return recorder.write(question.path);
       case 'stop':
         await stop();
         return process.exit(0);

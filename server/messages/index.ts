@@ -1,2 +1,2 @@
 export { messageRoutes } from './routes.ts';
-export { messageConsoleEvents, messageWidgetEvents } from './socket.ts';
+export { MESSAGES, messageConsoleEvents, messageWidgetEvents } from './socket.ts';

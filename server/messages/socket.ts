@@ -11,13 +11,14 @@ import { KeyedAllowance } from '../core/realtime/keyed-allowance.ts';
 import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
+import type { Allowance } from '../core/realtime/token-bucket.ts';
 import { agentMessage } from './send-agent-message.ts';
 import { sendVisitorMessage, type VisitorMessageDeps } from './send-visitor-message.ts';
 
 type AgentContext = EventContext<AgentActor>;
 type VisitorContext = EventContext<VisitorActor>;
 
-const MESSAGES = { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND };
+export const MESSAGES: Allowance = { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND };
 const TYPING = { burst: 10, perSecond: 2 };
 
 /** How many messages visitors have written on another node, by the hash of their secret. */
@@ -26,6 +27,8 @@ const Written = topic('visitors:written', z.record(z.string(), z.number().int().
 export interface MessageSocketDeps extends VisitorMessageDeps {
   bus: Bus;
   publisher: Publisher;
+  /** How often a visitor may write. */
+  visitorMessages: Allowance;
   /** Where the visitor behind a socket is now. */
   visitOf(socketId: string): Visit | null;
 }
@@ -33,13 +36,13 @@ export interface MessageSocketDeps extends VisitorMessageDeps {
 export function messageWidgetEvents(deps: MessageSocketDeps) {
   const { bus, conversations, contacts, publisher, clock } = deps;
   // Sockets are counted each for itself, and a visitor may open any number of them.
-  const written = new KeyedAllowance(MESSAGES, clock);
+  const written = new KeyedAllowance(deps.visitorMessages, clock);
   if (bus.redis !== null) written.onUsed((used) => bus.tell(Written, used));
   bus.on(Written, (used) => written.usedElsewhere(used));
   return {
     'message:send': event({
       input: SendVisitorMessage,
-      limit: MESSAGES,
+      limit: deps.visitorMessages,
       handle({ actor, socketId }: VisitorContext, input) {
         written.take(actor.tokenHash);
         return sendVisitorMessage(deps, actor, deps.visitOf(socketId), input, socketId);
