@@ -151,7 +151,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
   const widget = widgets.listen(realtime, {
     ...conversationWidgetEvents(conversations, recognize),
     ...messageWidgetEvents(messages),
-  } satisfies Required<EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'>>>);
+  } satisfies Required<EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view' | 'page:context'>>>);
   const consoles = new ConsoleConnections(connections);
   agents.checkSessions(() => consoles.openSessions(realtime));
   const console = consoles.listen(realtime, {

@@ -1,6 +1,14 @@
 /** Contacts: the people who write to us. */
 import { z } from 'zod';
-import { EMAIL_MAX_CHARACTERS, NAME_MAX_CHARACTERS, URL_MAX_CHARACTERS } from './limits.ts';
+import {
+  EMAIL_MAX_CHARACTERS,
+  FACT_MAX_CHARACTERS,
+  FACT_NAME,
+  FACTS_MAX,
+  NAME_MAX_CHARACTERS,
+  URL_MAX_CHARACTERS,
+} from './limits.ts';
+import { wellFormed } from './well-formed.ts';
 
 export const Email = z
   .email('This address looks incomplete. Is something missing?')
@@ -21,6 +29,21 @@ export const PageView = z.strictObject({
 });
 export type PageView = z.input<typeof PageView>;
 
+const Fact = z.union([z.string().max(FACT_MAX_CHARACTERS).overwrite(wellFormed), z.number(), z.boolean()]);
+/** What the page says of itself and of who looks at it: shown to agents, never trusted. */
+export const PageContext = z.strictObject({
+  /** What the page calls the visitor. */
+  userId: z.string().max(FACT_MAX_CHARACTERS).overwrite(wellFormed).exactOptional(),
+  /** Takes the place of all that was said before. */
+  facts: z
+    .record(z.string().regex(FACT_NAME), Fact)
+    .refine((facts) => Object.keys(facts).length <= FACTS_MAX, `At most ${FACTS_MAX} facts.`)
+    .exactOptional(),
+  /** BCP 47 tag. */
+  language: z.string().max(35).exactOptional(),
+});
+export type PageContext = z.infer<typeof PageContext>;
+
 /** What is known about where a contact is now. */
 export interface Visit {
   url: string;
@@ -32,6 +55,8 @@ export interface Visit {
   language: string;
   /** IANA name. */
   timezone: string;
+  userId?: string;
+  facts?: NonNullable<PageContext['facts']>;
   at: number;
 }
 

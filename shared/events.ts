@@ -1,6 +1,6 @@
 /** The wire, declared once and imported by both ends. PROTOCOL.md says in words what these types say. */
 import type { Agent, AgentPresence, Availability } from './agents.ts';
-import type { Contact, ContactDetails, PageView } from './contacts.ts';
+import type { Contact, ContactDetails, PageContext, PageView } from './contacts.ts';
 import type {
   AssignConversation,
   ChangeConversation,
@@ -51,6 +51,7 @@ export interface WidgetEvents {
   /** The visitor's newest numbers, to find out that something was missed. */
   heads: Asked<null, VisitorHeads>;
   'page:view': (page: PageView) => void;
+  'page:context': (context: PageContext) => void;
   typing: (typing: Typing) => void;
 }
 

@@ -13,6 +13,10 @@ export const EMAIL_MAX_CHARACTERS = 254;
 export const GREETING_MAX_CHARACTERS = 80;
 export const SUBJECT_MAX_CHARACTERS = 160;
 export const CATEGORY_MAX_CHARACTERS = 40;
+/** What a page says about what it shows: so many names and values, of such lengths. */
+export const FACTS_MAX = 20;
+export const FACT_MAX_CHARACTERS = 200;
+export const FACT_NAME = /^\p{L}[\p{L}\p{N}_ -]{0,39}$/u;
 export const URL_MAX_CHARACTERS = 2_000;
 export const PASSWORD_MIN_CHARACTERS = 12;
 export const PASSWORD_MAX_CHARACTERS = 200;

@@ -1,13 +1,14 @@
 /** `window.Parley`: what the page asked for before loading is done, what it asks for later is done at once. */
-import type { Parley, ParleyEvents, ParleyIdentity, ParleyQueue } from './parley.d.ts';
+import type { Parley, ParleyEvents, ParleyQueue } from './parley.d.ts';
+import type { ChatCommands } from './shell.ts';
 
 /** What the page may ask for. */
 export interface Commands {
-  setOpen(open: boolean): void;
-  isOpen(): boolean;
+  /** @param open the other way round unless said */
+  setOpen(open?: boolean): void;
   setHidden(hidden: boolean): void;
-  identify(identity: ParleyIdentity): void;
-  prefill(text: string): void;
+  /** Something for the chat itself. */
+  tell(name: keyof ChatCommands, value: unknown): void;
   destroy(): void;
 }
 
@@ -17,6 +18,8 @@ export interface PageApi {
   emit<Name extends keyof ParleyEvents>(name: Name, detail: ParleyEvents[Name]): void;
 }
 
+const CHAT_COMMANDS = ['identify', 'setContext', 'setLocale', 'prefill'] as const;
+
 export function createPageApi(commands: Commands): PageApi {
   const listeners = new Set<[name: string, listener: (detail: unknown) => void]>();
   let ready = false;
@@ -24,11 +27,9 @@ export function createPageApi(commands: Commands): PageApi {
     push: (use: (parley: Parley) => void) => quietly(() => use(parley)),
     open: () => commands.setOpen(true),
     close: () => commands.setOpen(false),
-    toggle: () => commands.setOpen(!commands.isOpen()),
+    toggle: () => commands.setOpen(),
     show: () => commands.setHidden(false),
     hide: () => commands.setHidden(true),
-    identify: commands.identify,
-    prefill: commands.prefill,
     destroy: commands.destroy,
     on(name: string, listener: (detail: unknown) => void) {
       const heard: [string, (detail: unknown) => void] = [name, listener];
@@ -37,6 +38,7 @@ export function createPageApi(commands: Commands): PageApi {
       return () => void listeners.delete(heard);
     },
   } as Parley;
+  for (const name of CHAT_COMMANDS) parley[name] = (value: unknown) => commands.tell(name, value);
   return {
     parley,
     emit(name, detail) {

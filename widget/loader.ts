@@ -11,7 +11,7 @@ import { createLauncher, type Launcher } from './page/launcher.ts';
 import { readScript, type ScriptSettings } from './page/read-script.ts';
 import { watchPolicy } from './page/watch-policy.ts';
 import { whenIdle } from './page/when-idle.ts';
-import type { ChatHandle, ChatModule, GivenShell } from './shell.ts';
+import type { ChatHandle, ChatModule, Shell } from './shell.ts';
 
 /** The chat's address on the server, filled in by the build. */
 declare const __CHAT_CHUNK__: string;
@@ -33,19 +33,20 @@ const held: ((chat: ChatHandle) => void)[] = [];
 let asked = false;
 let launcher: Launcher | undefined;
 /** What the chat is started with; gone once that has begun. */
-let shell: GivenShell | undefined;
+let shell: Shell | undefined;
 let chat: ChatHandle | undefined;
 const ended = new AbortController();
 
 const { parley, emit } = createPageApi({
   setOpen,
-  isOpen: () => open,
   setHidden(hide) {
     hidden = hide;
     sync();
   },
-  identify: (identity) => hold((chat) => chat.identify(identity)),
-  prefill: (text) => hold((chat) => chat.prefill(text)),
+  tell(name, value) {
+    held.push((chat) => chat[name](value as never));
+    sync();
+  },
   destroy() {
     ended.abort();
     chat?.destroy();
@@ -71,12 +72,7 @@ function sync(): void {
   emit(open ? 'open' : 'close', undefined);
 }
 
-function hold(task: (chat: ChatHandle) => void): void {
-  held.push(task);
-  sync();
-}
-
-function setOpen(wanted: boolean): void {
+function setOpen(wanted = !open): void {
   // A visitor who closes the chat from inside goes on at the button; a page that closes it keeps its focus.
   const inside = launcher?.root.activeElement;
   open = wanted;
@@ -111,7 +107,7 @@ function draw(look: WidgetUnread): void {
   launcher = createLauncher(
     side,
     settings.launcher,
-    () => setOpen(!open),
+    () => setOpen(),
     () => void begin(),
   );
   launcher.paint(site.color);

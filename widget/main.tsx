@@ -1,5 +1,7 @@
 /** The chat itself: fetched by the loader when somebody wants to chat, or has before. */
 import { render } from 'preact';
+import { knownLanguage } from './contacts/known-language.ts';
+import { readContext } from './contacts/read-context.ts';
 import { readIdentity } from './contacts/read-identity.ts';
 import { Chat } from './core/chat.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
@@ -9,10 +11,9 @@ import forms from './forms.css';
 import thread from './messages/thread.css';
 import panel from './panel.css';
 import { Panel } from './panel.tsx';
-import type { ChatHandle, ChatModule, Shell } from './shell.ts';
+import type { ChatHandle, ChatModule } from './shell.ts';
 
-export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
-  const shell: Shell = { ...given, language: knownLanguage(given.locale) };
+export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
   const { root, origin, site, siteKey, emit } = shell;
   // A constructed sheet: a strict content security policy, which refuses style elements, allows it.
   const sheet = new CSSStyleSheet();
@@ -23,7 +24,7 @@ export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
   const chat = new Chat({
     origin,
     site,
-    language: shell.language,
+    language: (shell.locale && knownLanguage(shell.locale)) || navigator.language,
     local: createLocalStore(siteKey),
     storage: createOutboxStorage<VisitorMessage>('parley', siteKey),
     onSite: ({ color }) => shell.paint(color),
@@ -35,8 +36,18 @@ export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
   render(<Panel chat={chat} shell={shell} />, place);
   return {
     setOpen: (open) => chat.setOpen(open),
-    identify: (identity) =>
-      chat.identify(readIdentity(identity, (sentence) => shell.explain('invalid_identity', sentence))),
+    identify(identity) {
+      const { label, ...page } = readIdentity(identity, (says) => shell.explain('invalid_identity', says));
+      chat.identify(label);
+      chat.describe(page);
+    },
+    setContext: (context) =>
+      chat.describe({ facts: readContext(context, (says) => shell.explain('invalid_context', says)) }),
+    setLocale(tag) {
+      const language = knownLanguage(tag);
+      if (language) chat.describe({ language });
+      else shell.explain('invalid_locale', 'setLocale() takes a language tag such as pt-BR');
+    },
     prefill: (text) => chat.write(String(text)),
     destroy() {
       render(null, place);
@@ -44,12 +55,3 @@ export const startChat: ChatModule['startChat'] = (given): ChatHandle => {
     },
   };
 };
-
-/** The tag the page gives if it is one, otherwise the browser's language. */
-function knownLanguage(tag: string | undefined): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? navigator.language;
-  } catch {
-    return navigator.language;
-  }
-}

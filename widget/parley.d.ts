@@ -1,11 +1,21 @@
 /** The page API of Parley's widget: `(window.Parley ||= []).push((parley) => parley.open());` */
 
-/** What a page may tell about the person who looks at it. A label for the agents, not a proof of who it is. */
+/**
+ * What a page may tell about the person who looks at it. A label for the agents, not a proof of who it is: it lets
+ * nobody see what was said elsewhere.
+ */
 export interface ParleyIdentity {
+  /** What the page calls the person. At most 200 characters. */
+  id?: string | number;
   /** At most 80 characters. */
   name?: string;
   email?: string;
+  /** Cannot be verified yet: it is left out, and one line in the console says so. */
+  token?: string;
 }
+
+/** What the page shows, for the agents to see: up to 20 names, values of up to 200 characters. */
+export type ParleyContext = Readonly<Record<string, unknown>>;
 
 export interface ParleyMessage {
   conversationId: string;
@@ -45,6 +55,10 @@ export interface Parley {
   /** Takes launcher and chat off the page; messages still arrive. */
   hide(): void;
   identify(identity: ParleyIdentity): void;
+  /** What the page shows, such as `{ order: 4711, plan: 'premium' }`. Takes the place of what was said before. */
+  setContext(context: ParleyContext): void;
+  /** @param tag the visitor's language, such as `pt-BR` */
+  setLocale(tag: string): void;
   /** Puts text into the message field, for the visitor to send. */
   prefill(text: string): void;
   /** @returns takes the listener away again */

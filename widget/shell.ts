@@ -2,10 +2,10 @@
 import type { WidgetSite } from '../shared/sites.ts';
 import type { PageApi } from './api.ts';
 import type { ScriptSettings } from './page/read-script.ts';
-import type { ParleyIdentity } from './parley.d.ts';
+import type { Parley } from './parley.d.ts';
 
 /** What the chat is given when it starts, and how it tells what happens. */
-export interface GivenShell extends ScriptSettings {
+export interface Shell extends ScriptSettings {
   root: ShadowRoot;
   site: WidgetSite;
   side: string;
@@ -19,21 +19,16 @@ export interface GivenShell extends ScriptSettings {
   explain(code: string, message?: string): void;
 }
 
-/** What the screens are given. */
-export interface Shell extends GivenShell {
-  /** A BCP 47 tag that this browser knows. */
-  language: string;
-}
+/** What the page asks the chat itself. */
+export type ChatCommands = Pick<Parley, 'identify' | 'setContext' | 'setLocale' | 'prefill'>;
 
 /** The running chat. */
-export interface ChatHandle {
+export interface ChatHandle extends ChatCommands {
   setOpen(open: boolean): void;
-  identify(identity: ParleyIdentity): void;
-  prefill(text: string): void;
   destroy(): void;
 }
 
 /** What the chat's chunk exports. */
 export interface ChatModule {
-  startChat(shell: GivenShell): ChatHandle;
+  startChat(shell: Shell): ChatHandle;
 }

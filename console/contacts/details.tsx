@@ -70,6 +70,15 @@ function DetailsBody({ open, contact }: { open: OpenConversation; contact: Conta
       <Section title={online ? 'Now' : 'Last seen'}>
         <VisitFacts contact={contact} site={site?.name} />
       </Section>
+      {Object.keys(contact.visit?.facts ?? {}).length > 0 && (
+        <Section title="From the page">
+          <dl class="facts">
+            {Object.entries(contact.visit?.facts ?? {}).map(([name, value]) => (
+              <FactLine key={name} name={name} value={String(value)} />
+            ))}
+          </dl>
+        </Section>
+      )}
       {earlier.length > 0 && (
         <Section title="Before">
           <ul class="past">
@@ -103,6 +112,8 @@ function VisitFacts({ contact, site }: { contact: Contact; site: string | undefi
     if (time) facts.push(['Local time', time]);
     if (visit.language) facts.push(['Language', languageWords(visit.language)]);
     if (visit.browser) facts.push(['Browser', visit.browser]);
+    // The page says so, and nobody has proved it.
+    if (visit.userId) facts.push(['User ID', `${visit.userId} (not verified)`]);
   }
   if (site) facts.push(['Site', site]);
   facts.push(['First seen', shortDay(contact.createdAt, now.value)]);

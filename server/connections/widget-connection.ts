@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Namespace, Socket } from 'socket.io';
-import { PageView, type Visit } from '../../shared/contacts.ts';
+import type { ZodType } from 'zod';
+import { PageContext, PageView, type Visit } from '../../shared/contacts.ts';
 import type { WidgetEvents, WidgetWelcome } from '../../shared/events.ts';
 import { SiteKey } from '../../shared/ids.ts';
 import { PROTOCOL_VERSION } from '../../shared/limits.ts';
@@ -54,7 +55,8 @@ export interface WidgetConnectionDeps {
   observe: EventObserver;
 }
 
-type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view'>>;
+type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, PageEvents>>;
+type PageEvents = 'page:view' | 'page:context';
 
 /** Lets visitors in: who they are, what they missed, and what they may send. */
 export class WidgetConnections {
@@ -104,7 +106,7 @@ export class WidgetConnections {
       );
     });
     const { core, gate, observe } = this.#deps;
-    const all = { ...handlers, 'page:view': this.#pageView() };
+    const all = { ...handlers, 'page:view': this.#page(PageView), 'page:context': this.#page(PageContext) };
     const options = {
       actorOf: (socket: Socket) => requireData(socket).actor,
       gate,
@@ -204,9 +206,10 @@ export class WidgetConnections {
     };
   }
 
-  #pageView() {
+  /** What the page says of itself, a part at a time. */
+  #page<Told extends Partial<Visit>>(input: ZodType<Told>) {
     return event({
-      input: PageView,
+      input,
       limit: PAGE_VIEWS,
       handle: async ({ actor, socketId }: EventContext<VisitorActor>, page) => {
         const data = dataOf(this.#sockets.get(socketId));

@@ -38,6 +38,7 @@ export const EVENT_POLICY: Readonly<Record<string, EventPolicy>> = {
     outcomes: everyVisitor,
     input: ({ canary }) => ({ url: `https://shop.example/${canary}` }),
   },
+  'widget page:context': { outcomes: everyVisitor, input: ({ canary }) => ({ facts: { Order: canary } }) },
   'widget typing': { outcomes: theVisitor, input: (world) => ({ ...about(world), typing: true }) },
   'console conversations:list': { outcomes: everyAgent, input: () => ({}) },
   'console conversations:counts': { outcomes: everyAgent, input: () => null },

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ContactDetails } from '../../shared/contacts.ts';
+import { ContactDetails, PageContext } from '../../shared/contacts.ts';
+import { knownLanguage } from '../../widget/contacts/known-language.ts';
+import { readContext } from '../../widget/contacts/read-context.ts';
 import { readEmail } from '../../widget/contacts/read-email.ts';
 import { readIdentity } from '../../widget/contacts/read-identity.ts';
 
@@ -38,14 +40,25 @@ describe('an email address', () => {
 describe('what a page says of its visitor', () => {
   it('is taken as far as the server would, and the rest is explained', () => {
     const said: string[] = [];
-    const told = { name: '  Lena  ', email: 'LENA@example.test', id: 7, token: 'x' };
-    expect(readIdentity(told, (one) => said.push(one))).toEqual({ name: 'Lena', email: 'lena@example.test' });
+    const told = {
+      name: '  Lena  ',
+      email: 'LENA@example.test',
+      id: 7,
+      token: 'x',
+      plan: 'gold',
+      phone: null,
+    };
+    expect(readIdentity(told, (one) => said.push(one))).toEqual({
+      label: { name: 'Lena', email: 'lena@example.test' },
+      userId: '7',
+    });
     expect(said).toHaveLength(2);
-    expect(said[0]).toContain('id');
+    expect(said[0]).toContain('cannot verify a token yet');
+    expect(said[1]).toContain('plan');
   });
 
   it('is cut where a name is too long', () => {
-    expect(readIdentity({ name: 'x'.repeat(200) }, () => undefined).name).toHaveLength(80);
+    expect(readIdentity({ name: 'x'.repeat(200) }, () => undefined).label.name).toHaveLength(80);
   });
 
   it('never is anything that would keep a message from being sent', () => {
@@ -58,9 +71,65 @@ describe('what a page says of its visitor', () => {
     );
     fc.assert(
       fc.property(identity, (told) => {
-        const label = readIdentity(told, () => undefined);
+        const { label, ...page } = readIdentity(told, () => undefined);
         expect(ContactDetails.safeParse(label).success).toBe(true);
+        expect(PageContext.safeParse(page).success).toBe(true);
       }),
     );
   });
+});
+
+describe('what a page says of itself', () => {
+  it('is taken as far as the server would, and the rest is explained', () => {
+    const said: string[] = [];
+    const circle: Record<string, unknown> = {};
+    circle.circle = circle;
+    const told = {
+      Order: 4711,
+      plan: 'premium',
+      'Größe 2': true,
+      cart: [1, 2],
+      nothing: null,
+      $where: 'x',
+      __proto: 'x',
+      circle,
+      long: 'x'.repeat(300),
+    };
+    expect(readContext(told, (one) => said.push(one))).toEqual({
+      Order: 4711,
+      plan: 'premium',
+      'Größe 2': true,
+      cart: '[1,2]',
+      long: 'x'.repeat(200),
+    });
+    expect(said.map((one) => one.split(': ')[1])).toEqual([
+      '$where is left out',
+      '__proto is left out',
+      'circle is left out',
+    ]);
+  });
+
+  it('has at most twenty names', () => {
+    const said: string[] = [];
+    const told = Object.fromEntries(Array.from({ length: 25 }, (_, nth) => [`name ${nth}`, nth]));
+    expect(Object.keys(readContext(told, (one) => said.push(one)))).toHaveLength(20);
+    expect(said).toHaveLength(5);
+  });
+
+  it('never is anything that the server would refuse', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), fc.dictionary(fc.string(), fc.anything())), (told) => {
+        expect(PageContext.safeParse({ facts: readContext(told, () => undefined) }).success).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('a language', () => {
+  it.each([
+    ['pt-br', 'pt-BR'],
+    ['en', 'en'],
+    ['not a tag', null],
+    ['', null],
+  ])('%s', (tag, known) => expect(knownLanguage(tag)).toBe(known));
 });

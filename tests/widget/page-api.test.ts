@@ -6,14 +6,12 @@ function widget() {
   const done: string[] = [];
   let open = false;
   const commands: Commands = {
-    setOpen(wanted) {
+    setOpen(wanted = !open) {
       open = wanted;
       done.push(wanted ? 'open' : 'close');
     },
-    isOpen: () => open,
     setHidden: (hidden) => void done.push(hidden ? 'hide' : 'show'),
-    identify: (identity) => void done.push(`identify ${identity.name}`),
-    prefill: (text) => void done.push(`prefill ${text}`),
+    tell: (name, value) => void done.push(`${name} ${JSON.stringify(value)}`),
     destroy: () => void done.push('destroy'),
   };
   return { done, ...createPageApi(commands) };
@@ -27,11 +25,19 @@ describe('the page API', () => {
     const queue: ParleyQueue = [
       (p) => p.identify({ name: 'Lena' }),
       (p) => p.prefill('Hello'),
+      (p) => p.setContext({ order: 4711 }),
+      (p) => p.setLocale('pt-BR'),
       (p) => p.open(),
     ];
     const page: { Parley?: Parley | ParleyQueue } = { Parley: queue };
     publish(parley, page);
-    expect(done).toEqual(['identify Lena', 'prefill Hello', 'open']);
+    expect(done).toEqual([
+      'identify {"name":"Lena"}',
+      'prefill "Hello"',
+      'setContext {"order":4711}',
+      'setLocale "pt-BR"',
+      'open',
+    ]);
     page.Parley?.push((p) => p.close());
     expect(done.at(-1)).toBe('close');
   });

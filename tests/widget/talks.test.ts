@@ -164,7 +164,7 @@ describe('the visitor’s conversations', () => {
 
 describe('what the visitor sees first', () => {
   const site = { key: 'k', name: 'Shop', color: '#000000', greeting: '', position: 'right' as const };
-  const state = initialState(site, true);
+  const state = initialState(site, 'en', true);
   const waiting = (to: Pending['payload']['to']): Pending => ({
     clientId: 'c',
     lane: 'visitor',

@@ -1,5 +1,5 @@
 import type { ContactDetails } from '../../shared/contacts.ts';
-import { NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { FACT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { readEmail } from './read-email.ts';
 
 /**
@@ -7,15 +7,23 @@ import { readEmail } from './read-email.ts';
  * from being sent.
  *
  * @param explain is told what is left out, in words for the page's developer
+ * @returns `userId` is what the page calls the visitor
  */
-export function readIdentity(identity: unknown, explain: (sentence: string) => void): ContactDetails {
-  const told: Record<string, unknown> = { ...Object(identity) };
+export function readIdentity(
+  identity: unknown,
+  explain: (sentence: string) => void,
+): { label: ContactDetails; userId?: string } {
   const label: ContactDetails = {};
-  for (const [field, value] of Object.entries(told)) {
-    const text = typeof value === 'string' ? value.trim() : '';
+  let userId: string | undefined;
+  for (const [field, value] of Object.entries(Object(identity))) {
+    const text = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
     if (field === 'name' && text) label.name = text.slice(0, NAME_MAX_CHARACTERS);
     else if (field === 'email' && readEmail(text)) label.email = readEmail(text) ?? '';
-    else explain(`identify() takes a name and an email: this ${field} is left out`);
+    else if (field === 'id' && text) userId = text.slice(0, FACT_MAX_CHARACTERS);
+    else if (field === 'token')
+      explain('identify() cannot verify a token yet: it is left out, the rest is a label and no proof');
+    // Somebody who is not signed in has none of it.
+    else if (value != null) explain(`identify() takes an id, a name and an email: this ${field} is left out`);
   }
-  return label;
+  return { label, ...(userId && { userId }) };
 }

@@ -14,6 +14,8 @@ export type View = VisitorMessage['to'] | null;
 
 export interface ChatState {
   site: WidgetSite;
+  /** A BCP 47 tag that this browser knows. */
+  language: string;
   link: Link;
   /** Whether this page has been connected once: before that nothing is known of conversations. */
   welcomed: boolean;
@@ -37,9 +39,10 @@ export interface ChatState {
   drafts: Readonly<Record<string, string>>;
 }
 
-export function initialState(site: WidgetSite, returning: boolean): ChatState {
+export function initialState(site: WidgetSite, language: string, returning: boolean): ChatState {
   return {
     site,
+    language,
     link: { kind: 'connecting' },
     welcomed: false,
     returning,

@@ -1,5 +1,5 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
-import type { ContactDetails } from '../../shared/contacts.ts';
+import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
 import type { Ack, Refusal } from '../../shared/errors.ts';
 import type { WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION, TYPING_RENEW_MS } from '../../shared/limits.ts';
@@ -52,13 +52,14 @@ export class Chat {
   readonly #page: PageWatch;
   readonly #restored: Promise<void>;
   #label: ContactDetails | null = null;
+  #context: PageContext = {};
   #viewChosen = false;
   #typedAt = 0;
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
-    const { local, site } = ports;
-    this.store = createStore(initialState(site, local.get('known') !== null));
+    const { local, site, language } = ports;
+    this.store = createStore(initialState(site, language, local.get('known') !== null));
     const [openId, conversationId] = local.get('opened')?.split(' ') ?? [];
     if (openId && conversationId) this.store.set({ opened: { [openId]: conversationId } });
     this.#connection = this.#connect();
@@ -176,6 +177,13 @@ export class Chat {
     void this.#tellLabel();
   }
 
+  /** What the page says of itself and of who looks at it. Told again on every connection. */
+  describe(context: PageContext): void {
+    this.#context = { ...this.#context, ...context };
+    if (context.language) this.store.set({ language: context.language });
+    this.#connection.tell('page:context', this.#context);
+  }
+
   /**
    * Tells who the visitor is.
    * @returns what is wrong with it, or null
@@ -194,7 +202,7 @@ export class Chat {
   }
 
   #connect(): Connection {
-    const { origin, site, local, language } = this.#ports;
+    const { origin, site, local } = this.#ports;
     const token = local.get('token') ?? newVisitorToken();
     local.set('token', token);
     return new Connection({
@@ -205,7 +213,7 @@ export class Chat {
         token,
         heads: headsOf(this.store.get().talks),
         page: this.#page.current(),
-        language,
+        language: this.store.get().language,
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
       onLink: (link) => this.#linkChanged(link),
@@ -246,6 +254,7 @@ export class Chat {
       this.#chooseView();
       this.#outbox.connected();
     });
+    if (Object.keys(this.#context).length > 0) this.#connection.tell('page:context', this.#context);
     void this.#tellLabel();
   }
 

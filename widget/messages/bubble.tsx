@@ -61,7 +61,7 @@ export function OwnBubble({
 function Text({ text, at, language }: { text: string; at: number; language: string }) {
   const parts = useMemo(() => linkify(text), [text]);
   return (
-    <div class="bubble" dir="auto" title={timeOf(at, language)}>
+    <div class="bubble" dir="auto" lang={language} title={timeOf(at, language)}>
       {parts.map((part) =>
         part.href ? (
           <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">

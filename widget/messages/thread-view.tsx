@@ -60,7 +60,7 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
       >
         <div class="rows">
           {rows.map((row) => (
-            <ThreadRow key={row.key} row={row} chat={chat} state={state} language={shell.language} />
+            <ThreadRow key={row.key} row={row} chat={chat} state={state} language={state.language} />
           ))}
           <Reach chat={chat} state={state} told={talk?.conversation.awayTold === true} />
           <Typing state={state} id={id} person={agentOf(talk, state)} />
