@@ -14,10 +14,14 @@ export function referrerWords(url: string): string {
   return pathname === '/' ? host : `${host}${pathname}`;
 }
 
-/** Only http and https may be followed: an address may say anything. */
+/**
+ * Only http and https may be followed: an address may say anything. Written as the browser will read it, so that
+ * letters that only look like others show.
+ */
 export function safeLink(url: string): string | null {
   if (!URL.canParse(url)) return null;
-  return /^https?:$/.test(new URL(url).protocol) ? url : null;
+  const { protocol, href } = new URL(url);
+  return /^https?:$/.test(protocol) ? href : null;
 }
 
 /** `Polish` for `pl`; the tag itself where it has no name. */

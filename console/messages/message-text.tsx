@@ -12,6 +12,7 @@ export function MessageText({ text }: { text: string }) {
             key={index}
             class="bubble-link"
             href={part.href}
+            title={new URL(part.href).href}
             target="_blank"
             rel="noopener noreferrer nofollow"
           >

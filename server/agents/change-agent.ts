@@ -6,7 +6,8 @@ import type { AgentParts } from './parts.ts';
 import { leavesAnAdmin, requireKnownSites } from './policy.ts';
 
 /**
- * An admin changes what somebody may do. Who is deactivated is signed out everywhere; what they wrote stays.
+ * An admin changes what somebody may do. Who is deactivated is signed out everywhere; what they wrote stays. Whose
+ * role changes is signed out too: a session begun for little must not come to stand for much.
  * @throws Refused `not_found`, `last_admin`, `invalid_input` for sites that do not exist
  */
 export function changeAgent(
@@ -37,9 +38,9 @@ export function changeAgent(
       ...(changes.siteIds !== undefined && { siteIds: changes.siteIds }),
     };
     await agents.updateOne({ _id: agentId }, { $set: fields });
+    // Before anybody hears of the change: what is cut for it must not come back by the old session.
+    if (!after.active || after.role !== before.role) await parts.sessions.endOthers(agentId, null);
+    if (!after.active) await parts.links.withdrawAll({ kind: 'reset', agentId });
     await parts.directory.reload();
-    if (after.active) return;
-    await parts.links.withdrawAll({ kind: 'reset', agentId });
-    await parts.sessions.endOthers(agentId, null);
   });
 }

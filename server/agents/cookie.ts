@@ -1,13 +1,15 @@
-const NAME = 'parley_session';
+import { sessionCookieName } from '../core/http/session-cookie-name.ts';
+
 /** As long as browsers keep one at all: when a session ends, the server decides. */
 const MAX_AGE_SECONDS = 400 * 24 * 60 * 60;
 const SECRET = /^[A-Za-z0-9_-]{43}$/;
 
 /** The session's secret in a `Cookie` header, or null. */
-export function readSessionCookie(header: string | undefined): string | null {
+export function readSessionCookie(header: string | undefined, publicUrl: string): string | null {
+  const wanted = sessionCookieName(publicUrl);
   for (const pair of (header ?? '').split(';')) {
     const [name, value = ''] = pair.trim().split('=', 2);
-    if (name === NAME && SECRET.test(value)) return value;
+    if (name === wanted && SECRET.test(value)) return value;
   }
   return null;
 }
@@ -24,6 +26,6 @@ export function noSessionCookie(publicUrl: string): string {
 
 function cookie(value: string, maxAgeSeconds: number, publicUrl: string): string {
   // Lax, so that a link in a mail leads into the console; changes need a header and an origin besides.
-  const base = `${NAME}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax`;
+  const base = `${sessionCookieName(publicUrl)}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax`;
   return publicUrl.startsWith('https:') ? `${base}; Secure` : base;
 }

@@ -61,7 +61,7 @@ export class Sessions {
 
   /** The agent whose session this cookie belongs to; null without one that counts. */
   async actorOf(cookieHeader: string | undefined): Promise<AgentActor | null> {
-    const secret = readSessionCookie(cookieHeader);
+    const secret = readSessionCookie(cookieHeader, this.#core.config.publicUrl);
     if (secret === null) return null;
     const session = await this.#sessions.findOne({ _id: this.#kept(secret) });
     if (session === null || session.expiresAt.getTime() <= this.#core.clock.now()) return null;
@@ -109,7 +109,7 @@ export class Sessions {
 
   /** Ends the session that a cookie belongs to, whoever's it is. */
   async endByCookie(cookieHeader: string | undefined): Promise<void> {
-    const secret = readSessionCookie(cookieHeader);
+    const secret = readSessionCookie(cookieHeader, this.#core.config.publicUrl);
     if (secret === null) return;
     const session = await this.#sessions.findOneAndDelete({ _id: this.#kept(secret) });
     if (session !== null) this.#tell([session.publicId], session.agentId);

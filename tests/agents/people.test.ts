@@ -101,10 +101,14 @@ describe('an admin', () => {
     const siteIds = [server.site().id];
     const reply = await admin.patch(`/agents/${agent.agent.id}`, { role: 'admin', siteIds });
     expect(reply.body).toMatchObject({ id: agent.agent.id, role: 'admin', siteIds });
-    expect((await agent.post('/sites', { name: 'Mine' })).status).toBe(201);
+    // A new role begins with a new session.
+    expect((await agent.get('/me')).status).toBe(401);
+    const again = () => server.signIn({ email: agent.agent.email, password: ADMIN.password });
+    expect((await (await again()).post('/sites', { name: 'Mine' })).status).toBe(201);
     await admin.patch(`/agents/${agent.agent.id}`, { role: 'agent' });
-    expect((await agent.post('/sites', { name: 'Mine' })).body.code).toBe('not_allowed');
-    expect((await agent.get('/me')).body.siteIds).toEqual(siteIds);
+    const demoted = await again();
+    expect((await demoted.post('/sites', { name: 'Mine' })).body.code).toBe('not_allowed');
+    expect((await demoted.get('/me')).body.siteIds).toEqual(siteIds);
   });
 
   it('deactivates somebody, who is signed out everywhere and cannot come back', async () => {
@@ -150,6 +154,7 @@ describe('an admin', () => {
     const stayed = admins[0]?.id === admin.agent.id ? admin : other;
     await stayed.patch(`/agents/${admin.agent.id}`, { role: 'admin' });
     await stayed.patch(`/agents/${other.agent.id}`, { role: 'agent' });
+    admin = await server.signIn();
   });
 
   it('is told when there is nobody of that id', async () => {

@@ -19,12 +19,16 @@ const CONNECTIONS_MAX = 2_000;
  * An HTTP server that does not let slow clients hold it, not yet listening.
  * @param isProxy whether many people come from this address, whose connections are counted by what they say instead
  */
-export function createHttpServer(listener: RequestListener, isProxy: (address: string) => boolean): Server {
+export function createHttpServer(
+  listener: RequestListener,
+  isProxy: (address: string) => boolean,
+  connectionsMax = CONNECTIONS_MAX,
+): Server {
   const server = createServer(
     { connectionsCheckingInterval: CHECK_EVERY_MS, maxHeaderSize: HEADERS_MAX_BYTES },
     listener,
   );
-  boundConnections(server, isProxy);
+  boundConnections(server, isProxy, connectionsMax);
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
@@ -33,7 +37,7 @@ export function createHttpServer(listener: RequestListener, isProxy: (address: s
 }
 
 /** Closes what comes over the bound before a byte of it is read. */
-function boundConnections(server: Server, isProxy: (address: string) => boolean): void {
+function boundConnections(server: Server, isProxy: (address: string) => boolean, max: number): void {
   const open = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
@@ -46,6 +50,6 @@ function boundConnections(server: Server, isProxy: (address: string) => boolean)
       if (left > 0) open.set(key, left);
       else open.delete(key);
     });
-    if (count > CONNECTIONS_MAX) socket.destroy();
+    if (count > max) socket.destroy();
   });
 }

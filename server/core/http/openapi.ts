@@ -2,6 +2,7 @@ import { type ZodType, z } from 'zod';
 import { ERRORS } from '../../../shared/errors.ts';
 import { TOKEN_SCOPES } from '../../../shared/tokens.ts';
 import type { Route } from './route.ts';
+import { sessionCookieName } from './session-cookie-name.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -37,7 +38,7 @@ export function openApiDocument(routes: readonly Route[], server: string): Json 
       schemas: { Problem: problemSchema() },
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: `Scopes: ${TOKEN_SCOPES.join(', ')}.` },
-        session: { type: 'apiKey', in: 'cookie', name: 'parley_session' },
+        session: { type: 'apiKey', in: 'cookie', name: sessionCookieName(server) },
       },
     },
   };
