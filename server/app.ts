@@ -40,7 +40,13 @@ import type { Allowance } from './core/realtime/token-bucket.ts';
 import { demoPage } from './demo/index.ts';
 import { createHealth, metricsPage } from './health/index.ts';
 import { measureFeatures } from './measure-features.ts';
-import { MESSAGES, messageConsoleEvents, messageRoutes, messageWidgetEvents } from './messages/index.ts';
+import {
+  changeRoutes,
+  MESSAGES,
+  messageConsoleEvents,
+  messageRoutes,
+  messageWidgetEvents,
+} from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { createSites } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
@@ -171,6 +177,7 @@ function routesOf(core: Core, features: Features): Route[] {
     ...sites.routes,
     ...conversationRoutes(conversations),
     ...messageRoutes(conversations),
+    ...changeRoutes({ conversations, clock: core.clock }),
     ...ticketRoutes(tickets),
     ...widgetRoutes(features),
   ];

@@ -2,6 +2,7 @@
  * The one fold. A conversation is what its entries make of it: server, widget and console run the same
  * functions, so that all of them agree without asking. Pure: nothing given is changed.
  */
+import { isChange } from './apply-change.ts';
 import type { Conversation, Preview, PublicConversation, PublicFold } from './conversations.ts';
 import type { Entry, PublicEntry } from './entries.ts';
 import { PREVIEW_MAX_CHARACTERS } from './limits.ts';
@@ -29,6 +30,7 @@ export function emptyConversation(
     publicSeq: 0,
     lastAt: opened.openedAt,
     lastPublicAt: opened.openedAt,
+    changedAt: null,
     resolvedAt: null,
     assigneeId: null,
     ticket: null,
@@ -47,16 +49,12 @@ export function emptyPublicConversation(id: string, openedAt: number): PublicCon
  */
 export function applyEntry(conversation: Conversation, entry: Entry): Conversation {
   requireNext(conversation.lastSeq, entry.seq);
-  const next: Conversation = {
-    ...conversation,
-    lastSeq: entry.seq,
-    publicSeq: entry.publicSeq,
-    lastAt: entry.at,
-  };
-  if (entry.visibility === 'public') {
-    Object.assign(next, foldPublic(conversation, entry));
-    next.lastPublicAt = entry.at;
-  }
+  const next: Conversation = { ...conversation, lastSeq: entry.seq, publicSeq: entry.publicSeq };
+  const isPublic = entry.visibility === 'public';
+  if (isPublic) Object.assign(next, foldPublic(conversation, entry));
+  if (isChange(entry)) return { ...next, changedAt: entry.at };
+  next.lastAt = entry.at;
+  if (isPublic) next.lastPublicAt = entry.at;
   switch (entry.kind) {
     case 'message':
       return entry.author.kind === 'contact'
@@ -100,7 +98,7 @@ export function applyPublicEntry(conversation: PublicConversation, entry: Public
     ...conversation,
     ...foldPublic(conversation, entry),
     lastSeq: entry.seq,
-    lastAt: entry.at,
+    lastAt: isChange(entry) ? conversation.lastAt : entry.at,
     ticketNumber: entry.kind === 'ticket_created' ? entry.number : conversation.ticketNumber,
   };
 }
@@ -134,7 +132,7 @@ function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold 
   };
   switch (entry.kind) {
     case 'message':
-      fold.preview = previewOf(entry.text, entry);
+      fold.preview = previewOf(entry);
       if (entry.author.kind === 'contact') {
         fold.contactMessages++;
         fold.status = 'open'; // whoever writes again is not done
@@ -142,6 +140,14 @@ function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold 
         fold.agentMessages++;
         fold.awayTold = false;
       }
+      break;
+    case 'edited':
+      if (fold.preview?.clientId === entry.target)
+        fold.preview = { ...fold.preview, text: shortened(entry.text) };
+      break;
+    case 'removed':
+      if (fold.preview?.clientId === entry.target)
+        fold.preview = { ...fold.preview, text: '', removed: true };
       break;
     case 'resolved':
       fold.status = 'resolved';
@@ -156,15 +162,24 @@ function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold 
   return fold;
 }
 
-function previewOf(text: string, entry: Entry | PublicEntry): Preview {
+function previewOf(entry: Extract<Entry | PublicEntry, { kind: 'message' }>): Preview {
+  const { clientId, text, removedAt, author, at } = entry;
+  return {
+    clientId,
+    text: shortened(text),
+    ...(removedAt !== undefined && { removed: true }),
+    author: { kind: author.kind, id: author.id },
+    at,
+  };
+}
+
+function shortened(text: string): string {
   const line = text
     .slice(0, PREVIEW_MAX_CHARACTERS * 2)
     .replace(/\s+/g, ' ')
     .trim();
   // By code points, so that no emoji is cut in half.
-  const short =
-    line.length <= PREVIEW_MAX_CHARACTERS ? line : [...line].slice(0, PREVIEW_MAX_CHARACTERS).join('');
-  return { text: short, author: { kind: entry.author.kind, id: entry.author.id }, at: entry.at };
+  return line.length <= PREVIEW_MAX_CHARACTERS ? line : [...line].slice(0, PREVIEW_MAX_CHARACTERS).join('');
 }
 
 function withContactMessage(next: Conversation, at: number): Conversation {

@@ -10,7 +10,11 @@ type ConversationStatus = 'open' | 'resolved';
 
 /** The last message both sides see. */
 export interface Preview {
+  /** The message's: what edits and removes it names this. */
+  clientId: string;
+  /** Empty where the message was removed. */
   text: string;
+  removed?: true;
   author: Pick<Author, 'kind' | 'id'>;
   at: number;
 }
@@ -44,8 +48,11 @@ export interface Conversation extends PublicFold {
   openedAt: number;
   lastSeq: number;
   publicSeq: number;
+  /** The last entry's time, but for changes of what was written: those move nothing in a list. */
   lastAt: number;
   lastPublicAt: number;
+  /** When something written was last edited, removed or reacted to, which does not count as activity; null for never. */
+  changedAt: number | null;
   resolvedAt: number | null;
   assigneeId: string | null;
   ticket: Ticket | null;

@@ -10,10 +10,40 @@ export type Author =
   /** Made by the server; `id` says which part of it, such as `away-notice`. */
   | { kind: 'system'; id: string; name?: string };
 
-/** What an entry says. Visibility follows from the kind and never changes. */
+/** One person's reaction to a message. */
+interface Reaction {
+  emoji: string;
+  author: Author;
+}
+
+/**
+ * What a message has become, filled in when it is handed out: its text is then the one of now, and empty where it
+ * was removed. Absent where nothing has changed it.
+ */
+export interface Changed {
+  editedAt?: number;
+  removedAt?: number;
+  reactions?: Reaction[];
+  /** The number of the last change that is in here. */
+  changedSeq?: number;
+}
+
+/** What a change is about: something written, named by its `clientId`. */
+interface Target {
+  of: 'message' | 'note';
+  target: string;
+}
+
+/**
+ * What an entry says. Visibility follows from the kind, that of a change from what it is about, and never changes.
+ * An edit is handed out with its target's text of now, not with what it said at its time.
+ */
 export type EntryBody =
-  | { kind: 'message'; text: string }
-  | { kind: 'note'; text: string }
+  | ({ kind: 'message'; text: string } & Changed)
+  | ({ kind: 'note'; text: string } & Changed)
+  | ({ kind: 'edited'; text: string } & Target)
+  | ({ kind: 'removed' } & Target)
+  | ({ kind: 'reacted'; emoji: string; on: boolean } & Target)
   | { kind: 'assigned'; assigneeId: string | null }
   | { kind: 'resolved'; ticketStatus: 'solved' | 'closed' }
   | { kind: 'reopened'; ticketStatus: 'open' | 'pending' }
@@ -28,9 +58,10 @@ export type EntryBody =
   /** The visitor was told that nobody is there and asked for an email address. */
   | { kind: 'away_told' };
 
-export type EntryKind = EntryBody['kind'];
+type EntryKind = EntryBody['kind'];
 
-export const VISIBILITY: Record<EntryKind, Visibility> = {
+/** Of what is no change. */
+export const VISIBILITY: Record<Exclude<EntryKind, 'edited' | 'removed' | 'reacted'>, Visibility> = {
   message: 'public',
   note: 'private',
   assigned: 'private',
@@ -40,6 +71,11 @@ export const VISIBILITY: Record<EntryKind, Visibility> = {
   ticket_changed: 'private',
   away_told: 'public',
 };
+
+/** Who may see an entry that says this. */
+export function visibilityOf(body: EntryBody): Visibility {
+  return VISIBILITY['of' in body ? body.of : body.kind];
+}
 
 /** One item of a conversation's log, as agents get it. */
 export type Entry = EntryBody & {
@@ -58,7 +94,10 @@ export type Entry = EntryBody & {
 
 /** What a visitor may know of an entry. */
 export type PublicEntryBody =
-  | { kind: 'message'; text: string }
+  | ({ kind: 'message'; text: string } & Changed)
+  | { kind: 'edited'; target: string; text: string }
+  | { kind: 'removed'; target: string }
+  | { kind: 'reacted'; target: string; emoji: string; on: boolean }
   | { kind: 'resolved' }
   | { kind: 'reopened' }
   | { kind: 'ticket_created'; number: number }

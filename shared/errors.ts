@@ -23,6 +23,13 @@ export const ERRORS = {
     message: 'This link has been used or has expired. Ask for a new one.',
   },
   client_id_reused: { status: 409, final: true, message: 'This was already sent with another text.' },
+  already_removed: { status: 409, final: true, message: 'This message has been deleted.' },
+  edit_too_late: {
+    status: 409,
+    final: true,
+    message: 'A message can be changed for 15 minutes after it was sent.',
+  },
+  changed_too_often: { status: 409, final: true, message: 'This message has been changed too often.' },
   already_assigned: { status: 409, final: true, message: 'Somebody else has just taken this conversation.' },
   already_resolved: { status: 409, final: true, message: 'This conversation is already resolved.' },
   already_open: { status: 409, final: true, message: 'This conversation is already open.' },

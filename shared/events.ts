@@ -1,5 +1,6 @@
 /** The wire, declared once and imported by both ends. PROTOCOL.md says in words what these types say. */
 import type { Agent, AgentPresence, Availability } from './agents.ts';
+import type { ChangeMessage, MessageHistory, MessageRef } from './changes.ts';
 import type { Contact, ContactDetails, PageContext, PageView } from './contacts.ts';
 import type {
   AssignConversation,
@@ -44,6 +45,8 @@ export interface WidgetHandshake {
 /** Events a widget may send on the namespace `/widget`. */
 export interface WidgetEvents {
   'message:send': Asked<SendVisitorMessage, Appended>;
+  /** Edits, removes or reacts to a message. */
+  'message:change': Asked<ChangeMessage, Appended>;
   'conversation:read': Asked<ReadConversation, null>;
   'conversation:catch-up': Asked<WatchConversation, VisitorConversation>;
   'conversation:older': Asked<OlderEntries, OlderPage<PublicEntry>>;
@@ -106,6 +109,10 @@ export interface ConsoleEvents {
   'conversation:reopen': Asked<ChangeConversation, Appended>;
   'message:send': Asked<SendAgentMessage, Appended>;
   'note:add': Asked<SendAgentMessage, Appended>;
+  /** Edits, removes or reacts to a message or note. */
+  'message:change': Asked<ChangeMessage, Appended>;
+  /** Every version of a message or note. */
+  'message:history': Asked<MessageRef, MessageHistory>;
   'ticket:create': Asked<CreateTicket, Appended & { number: number }>;
   /** The watched conversation's last number, to find out that something was missed. */
   heads: Asked<ConversationRef, { lastSeq: number; contactReadSeq: number }>;

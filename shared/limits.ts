@@ -8,6 +8,12 @@ export const MESSAGE_MAX_CHARACTERS = 10_000;
 /** From here on the composer shows how many characters are left. */
 export const MESSAGE_WARN_CHARACTERS = 9_000;
 export const PREVIEW_MAX_CHARACTERS = 140;
+/** A visitor may edit or remove a message for so long after it was sent. */
+export const EDIT_WINDOW_MS = 15 * 60_000;
+/** Of one message: every version is kept, and shown together. */
+export const MESSAGE_EDITS_MAX = 50;
+/** Given and taken back, by everybody, on one message. */
+export const MESSAGE_REACTIONS_MAX = 200;
 export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254;
 export const GREETING_MAX_CHARACTERS = 80;

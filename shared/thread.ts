@@ -1,7 +1,9 @@
 /**
- * One conversation's entries on a client: contiguous, in order, each once. What arrives live, as catch-up or as
- * an older page goes through here; an entry beyond a hole waits until the hole is filled. Pure.
+ * One conversation's entries on a client: contiguous, in order, each once, and what was written as it is now. What
+ * arrives live, as catch-up or as an older page goes through here; an entry beyond a hole waits until the hole is
+ * filled. Pure.
  */
+import { applyChange, applyChanges, isChange } from './apply-change.ts';
 import type { CatchUp, OlderPage } from './conversations.ts';
 import type { Entry, PublicEntry } from './entries.ts';
 
@@ -35,7 +37,7 @@ export function receive<E extends Entry | PublicEntry>(thread: Thread<E>, entry:
   if (entry.seq > head + 1) {
     return { ...thread, ahead: [...thread.ahead, entry].sort((a, b) => a.seq - b.seq) };
   }
-  return drain({ ...thread, entries: [...thread.entries, entry] });
+  return drain({ ...thread, ahead: [...thread.ahead, entry] });
 }
 
 /** Takes in what the server says was missing. */
@@ -61,16 +63,19 @@ export function takeOlder<E extends Entry | PublicEntry>(thread: Thread<E>, page
   const last = older.at(-1);
   if (last === undefined) return { ...thread, hasOlder: page.hasOlder };
   if (last.seq !== first.seq - 1) return thread;
-  return { ...thread, entries: [...older, ...thread.entries], hasOlder: page.hasOlder };
+  // Changes that came while the page was on its way found nothing to change.
+  const current = applyChanges(older, thread.entries.filter(isChange));
+  return { ...thread, entries: [...current, ...thread.entries], hasOlder: page.hasOlder };
 }
 
 function drain<E extends Entry | PublicEntry>(thread: Thread<E>): Thread<E> {
   let head = headOf(thread);
-  const entries = [...thread.entries];
+  let entries = [...thread.entries];
   const ahead: E[] = [];
   for (const entry of [...thread.ahead].sort((a, b) => a.seq - b.seq)) {
     if (entry.seq <= head) continue;
     if (entry.seq === head + 1) {
+      if (isChange(entry)) entries = entries.map((known) => applyChange(known, entry));
       entries.push(entry);
       head = entry.seq;
     } else if (ahead.at(-1)?.seq !== entry.seq) {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Contact } from '../../shared/contacts.ts';
 import { contactName } from '../../shared/names.ts';
 import type { OpenConversation } from '../conversations/open-conversation.ts';
+import { previewWords } from '../conversations/preview-words.ts';
 import { now } from '../core/clock.ts';
 import { useKeys } from '../core/keys.ts';
 import { shortDay } from '../core/times.ts';
@@ -85,7 +86,9 @@ function DetailsBody({ open, contact }: { open: OpenConversation; contact: Conta
             {earlier.map((one) => (
               <li key={one.id}>
                 <a class="past-link" href={addressOf({ kind: 'conversation', id: one.id })}>
-                  <span class="past-words">{one.ticket?.subject ?? one.preview?.text ?? 'No messages'}</span>
+                  <span class="past-words">
+                    {one.ticket?.subject ?? (one.preview ? previewWords(one.preview) : 'No messages')}
+                  </span>
                   <span class="past-day">{shortDay(one.lastAt, now.value)}</span>
                 </a>
               </li>

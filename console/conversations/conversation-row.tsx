@@ -7,6 +7,7 @@ import { addressOf } from '../router.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { unreadCount } from './known-conversations.ts';
+import { previewWords } from './preview-words.ts';
 
 export interface ConversationRowProps {
   summary: ConversationSummary;
@@ -71,12 +72,13 @@ function LastWords({ summary }: { summary: ConversationSummary }) {
   const { me, directory } = useDesk();
   const { preview } = summary;
   if (preview === null) return <>No messages yet</>;
-  if (preview.author.kind !== 'agent') return <>{preview.text}</>;
+  const text = previewWords(preview);
+  if (preview.author.kind !== 'agent') return <>{text}</>;
   const agent = directory.find(preview.author.id);
   const by = preview.author.id === me.value.id ? 'You' : agent ? firstName(agent.name) : 'Reply';
   return (
     <>
-      {by}: {preview.text}
+      {by}: {text}
     </>
   );
 }

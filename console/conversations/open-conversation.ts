@@ -9,7 +9,7 @@ import type {
   WatchConversation,
   WatchedConversation,
 } from '../../shared/conversations.ts';
-import { type Author, type Entry, VISIBILITY } from '../../shared/entries.ts';
+import { type Author, type Entry, visibilityOf } from '../../shared/entries.ts';
 import type { Ack, Refusal } from '../../shared/errors.ts';
 import { HOLE_WAIT_MS, RETRY_MIN_MS, TYPING_EXPIRES_MS } from '../../shared/limits.ts';
 import { emptyThread, hasHole, headOf, receive, takeCatchUp, takeOlder } from '../../shared/thread.ts';
@@ -113,7 +113,7 @@ export class OpenConversation {
       void this.watch();
       return;
     }
-    const visibility = VISIBILITY[own.kind];
+    const visibility = visibilityOf(own);
     const publicSeq = (last?.publicSeq ?? 0) + (visibility === 'public' ? 1 : 0);
     this.receive({ ...own, visibility, publicSeq });
   }

@@ -1,5 +1,6 @@
 /** What a thread shows, row by row, made from its entries and from what is still on its way. Pure. */
-import { type Author, type Entry, VISIBILITY } from '../../shared/entries.ts';
+import { type Change, isWritten } from '../../shared/apply-change.ts';
+import type { Author, Entry } from '../../shared/entries.ts';
 import type { OutboxState } from '../../shared/outbox.ts';
 
 /** A message or note that the log does not have yet. */
@@ -13,7 +14,7 @@ export interface PendingReply {
 }
 
 type TextEntry = Extract<Entry, { kind: 'message' | 'note' }>;
-export type EventEntry = Exclude<Entry, TextEntry>;
+export type EventEntry = Exclude<Entry, TextEntry | Change>;
 
 export interface TextRow {
   kind: 'text';
@@ -49,6 +50,15 @@ export interface ThreadInput {
   dayOf(at: number): string;
 }
 
+const EVENTS: ReadonlySet<string> = new Set<EventEntry['kind']>([
+  'assigned',
+  'resolved',
+  'reopened',
+  'ticket_created',
+  'ticket_changed',
+  'away_told',
+]);
+
 /** Messages of one author with less than this between them share a heading. */
 const GROUP_MS = 5 * 60_000;
 
@@ -70,12 +80,10 @@ export function threadRows({ entries, pending, contactReadSeq, me, dayOf }: Thre
     rows.push(row);
   };
   for (const entry of entries) {
-    // A kind that a newer server made has no words here.
-    if (!(entry.kind in VISIBILITY)) continue;
-    if (isText(entry)) {
+    if (isWritten(entry)) {
       const seen = entry.publicSeq <= contactReadSeq;
       add(textRow(entry, entry === lastOwn ? { kind: seen ? 'seen' : 'sent' } : { kind: 'none' }), entry.at);
-    } else add({ kind: 'event', key: entry.clientId, entry }, entry.at);
+    } else if (isEvent(entry)) add({ kind: 'event', key: entry.clientId, entry }, entry.at);
   }
   for (const reply of pending) {
     if (!logged.has(reply.clientId)) add(pendingRow(reply, me), reply.at);
@@ -83,12 +91,14 @@ export function threadRows({ entries, pending, contactReadSeq, me, dayOf }: Thre
   return rows;
 }
 
-function isText(entry: Entry): entry is TextEntry {
-  return entry.kind === 'message' || entry.kind === 'note';
+/** What has a line of its own: not what shows in the message it is about, nor what a newer server may add. */
+function isEvent(entry: Entry): entry is EventEntry {
+  return EVENTS.has(entry.kind);
 }
 
 function textRow(entry: TextEntry, status: TextStatus): TextRow {
-  const { kind, clientId, text, author, at } = entry;
+  const { kind, clientId, author, at } = entry;
+  const text = entry.removedAt ? 'Message deleted' : entry.text;
   return { kind: 'text', key: clientId, note: kind === 'note', text, author, at, first: true, status };
 }
 

@@ -1,7 +1,7 @@
 import type { AppendRequest } from '../../server/conversations/index.ts';
 import { applyEntry } from '../../shared/apply-entry.ts';
 import type { Conversation, ReadMark } from '../../shared/conversations.ts';
-import { type Entry, type EntryBody, VISIBILITY } from '../../shared/entries.ts';
+import { type Entry, type EntryBody, visibilityOf } from '../../shared/entries.ts';
 
 /** What is decided about one entry, in the words of the server's own actions. */
 export type Action = Pick<AppendRequest, 'clientId' | 'author' | 'decide'>;
@@ -34,7 +34,7 @@ export class Recording {
   append({ clientId, author, decide }: Action, at: number): void {
     const before = this.#conversation;
     const body: EntryBody = decide(before, undefined);
-    const visibility = VISIBILITY[body.kind];
+    const visibility = visibilityOf(body);
     const entry: Entry = {
       ...body,
       conversationId: before.id,

@@ -8,6 +8,7 @@ import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketRow } from '../../shared
 const Time = z.number().int();
 const Person = z.object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() });
 const Author = z.object({ kind: z.enum(['contact', 'agent', 'system']), id: z.string() });
+export const AuthorAnswer = Author.extend({ name: z.string().exactOptional() });
 
 const TicketAnswer = z.object({
   number: z.number().int(),
@@ -26,7 +27,15 @@ export const ConversationAnswer = z.object({
   predecessorId: z.string().nullable(),
   openedAt: Time,
   status: z.enum(['open', 'resolved']),
-  preview: z.object({ text: z.string(), author: Author, at: Time }).nullable(),
+  preview: z
+    .object({
+      clientId: z.string(),
+      text: z.string(),
+      removed: z.literal(true).exactOptional(),
+      author: Author,
+      at: Time,
+    })
+    .nullable(),
   contactMessages: z.number().int(),
   agentMessages: z.number().int(),
   awayTold: z.boolean(),
@@ -34,6 +43,7 @@ export const ConversationAnswer = z.object({
   publicSeq: z.number().int(),
   lastAt: Time,
   lastPublicAt: Time,
+  changedAt: Time.nullable(),
   resolvedAt: Time.nullable(),
   assigneeId: z.string().nullable(),
   ticket: TicketAnswer.nullable(),
@@ -49,7 +59,7 @@ export const EntryAnswer = z.looseObject({
   clientId: z.string(),
   kind: z.string(),
   visibility: z.enum(['public', 'private']),
-  author: Author.extend({ name: z.string().optional() }),
+  author: AuthorAnswer,
   at: Time,
 });
 

@@ -4,12 +4,9 @@ import type {
   Conversation,
   ConversationSummary,
   ListConversations,
-  OlderPage,
   WatchedConversation,
 } from '../../shared/conversations.ts';
-import type { Entry } from '../../shared/entries.ts';
 import type { ConversationCounts } from '../../shared/events.ts';
-import { PAGE_ENTRIES } from '../../shared/limits.ts';
 import type { Page } from '../../shared/paging.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Actor, AgentActor, VisitorActor } from '../core/actor.ts';
@@ -18,26 +15,21 @@ import type { Jobs } from '../core/jobs/jobs.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
-import { readCatchUp, readPage } from './catch-up.ts';
+import { ForAgents } from './for-agents.ts';
 import { ForVisitor } from './for-visitor.ts';
 import { countConversations, listConversations } from './list.ts';
 import { Live } from './live.ts';
 import { type AppendedEntry, type AppendRequest, ConversationLog } from './log.ts';
 import { Marks } from './marks.ts';
-import {
-  type ConversationDocument,
-  fromDocument,
-  fromEntryDocument,
-  type LogCollections,
-  logCollections,
-} from './model.ts';
+import { type ConversationDocument, fromDocument, type LogCollections, logCollections } from './model.ts';
 import { openConversation } from './open.ts';
 import { requireSight } from './policy.ts';
-import { type AgentNames, presentEntry, presentSummary } from './present.ts';
+import { type AgentNames, presentSummary } from './present.ts';
 import { Projection } from './projection.ts';
 import { Search } from './search/search.ts';
 import { SideEffects } from './side-effects.ts';
 import { Sweep } from './sweep.ts';
+import { readChangesAfter, readWritten, type WrittenEntry, type WrittenName } from './written.ts';
 
 const EARLIER_MAX = 10;
 
@@ -57,6 +49,7 @@ export interface ConversationsDeps {
 export class Conversations {
   readonly log: ConversationLog;
   readonly effects: SideEffects;
+  readonly forAgents: ForAgents;
   readonly forVisitor: ForVisitor;
   readonly collections: LogCollections;
   readonly search: Search;
@@ -73,6 +66,7 @@ export class Conversations {
     this.collections = logCollections(core.db);
     this.log = new ConversationLog(this.collections, core.clock, deps.metrics);
     this.effects = new SideEffects(deps.jobs, this.collections);
+    this.forAgents = new ForAgents(this.collections, deps.names);
     this.forVisitor = new ForVisitor(this.collections, this.log, deps.names);
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
@@ -119,7 +113,8 @@ export class Conversations {
     const appended = await this.log.append(request);
     this.#projection.update(appended.conversation);
     this.search.note(appended.entry.conversationId);
-    this.#live.entry(appended, exceptSocketId);
+    if (appended.repeated) void this.#showAgain(appended, exceptSocketId);
+    else this.#live.entry(appended, exceptSocketId);
     this.effects.request(appended.entry, appended.conversation).catch((error) => {
       // The sweep puts it on the list again: `handledSeq` has not moved.
       this.#core.log.warn(
@@ -199,7 +194,7 @@ export class Conversations {
   /** Everything the console shows of a conversation, with what is missing after `after`. */
   async watched(agent: AgentActor, conversationId: string, after: number): Promise<WatchedConversation> {
     // Entries first: a fold that is behind them could be more than the entries at hand behind.
-    const catchUp = await readCatchUp(this.collections.entries, conversationId, 'agent', after);
+    const catchUp = await this.forAgents.catchUp(conversationId, after);
     const { conversation, document } = await this.#read(agent, conversationId);
     const [contact, earlier] = await Promise.all([
       this.#deps.contacts.get(conversation.contactId),
@@ -208,30 +203,19 @@ export class Conversations {
     return {
       conversation: presentSummary(conversation, contact, document.reads?.[agent.id]),
       contact,
-      catchUp: {
-        ...catchUp,
-        entries: catchUp.entries.map((entry) => presentEntry(entry, this.#deps.names)),
-      },
+      catchUp,
       contactReadSeq: document.contactRead.seq,
       contactOnline: this.#deps.isOnline(contact.id),
       earlier,
     };
   }
 
-  async olderForAgent(conversationId: string, before: number): Promise<OlderPage<Entry>> {
-    const page = await readPage(this.collections.entries, conversationId, 'agent', { before });
-    return { ...page, entries: page.entries.map((entry) => presentEntry(entry, this.#deps.names)) };
-  }
-
-  /** Entries after a number, for the API: at most a page. */
-  async entriesAfter(conversationId: string, after: number): Promise<Entry[]> {
-    const { entries } = this.collections;
-    const found = await entries
-      .find({ conversationId, seq: { $gt: after } })
-      .sort({ seq: 1 })
-      .limit(PAGE_ENTRIES)
-      .toArray();
-    return found.map((document) => presentEntry(fromEntryDocument(document), this.#deps.names));
+  /**
+   * A message or note and what has changed it, read from the store. Says nothing of who may see it.
+   * @throws Refused `not_found`
+   */
+  written(conversationId: string, name: WrittenName): Promise<WrittenEntry> {
+    return readWritten(this.collections.entries, conversationId, name);
   }
 
   /** The numbers by which a console finds out that it missed something. */
@@ -286,6 +270,16 @@ export class Conversations {
   ): Promise<Conversation> {
     const known = await this.visible(actor, conversationId);
     return isFarEnough(known) ? known : this.log.load(conversationId);
+  }
+
+  /** Shows an entry of an earlier attempt, whose content may have changed since. */
+  async #showAgain(appended: AppendedEntry, exceptSocketId: string | undefined): Promise<void> {
+    try {
+      const later = await readChangesAfter(this.collections.entries, [appended.entry]);
+      this.#live.entry(appended, exceptSocketId, later);
+    } catch (error) {
+      this.#core.log.warn({ err: error }, 'An entry could not be shown again; clients will ask for it.');
+    }
   }
 
   async #contactRenamed(contactId: string): Promise<void> {

@@ -5,10 +5,12 @@ import type { VisitorHeads } from '../../shared/events.ts';
 import { VISITOR_CONVERSATIONS_MAX } from '../../shared/limits.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
+import { contentOfNow } from './content-of-now.ts';
 import type { ConversationLog } from './log.ts';
 import { type ConversationDocument, fromDocument, type LogCollections } from './model.ts';
 import { requireSight } from './policy.ts';
 import { type AgentNames, presentPublicEntry } from './present.ts';
+import { readChangesAfter } from './written.ts';
 
 /** What a visitor gets of conversations when it is asked for: read from the store, in the visitor's numbers. */
 export class ForVisitor {
@@ -53,7 +55,8 @@ export class ForVisitor {
       before,
       atMostSeq: furthestSeq(conversation, before),
     });
-    return { ...page, entries: this.#present(page.entries) };
+    const later = await readChangesAfter(this.#collections.entries, page.entries);
+    return { ...page, entries: contentOfNow(this.#present(page.entries), this.#present(later)) };
   }
 
   /** The numbers by which a visitor's client finds out that it missed something. */
@@ -85,7 +88,7 @@ export class ForVisitor {
     const conversation = await this.#log.foldForward(fromDocument(document));
     return {
       conversation: publicView(conversation),
-      catchUp: { ...catchUp, entries: this.#present(catchUp.entries) },
+      catchUp: { ...catchUp, entries: contentOfNow(this.#present(catchUp.entries)) },
       read: { seq: document.contactRead.seq, agentMessages: document.contactRead.agentMessages },
       seenSeq: document.seenSeq,
     };

@@ -1,4 +1,4 @@
-export { AppendedAnswer, pageOf, TicketRowAnswer } from './answers.ts';
+export { AppendedAnswer, AuthorAnswer, pageOf, TicketRowAnswer } from './answers.ts';
 export { Conversations } from './conversations.ts';
 export type { AppendRequest } from './log.ts';
 export type { ConversationDocument } from './model.ts';
@@ -9,3 +9,4 @@ export {
   consoleEvents as conversationConsoleEvents,
   widgetEvents as conversationWidgetEvents,
 } from './socket.ts';
+export type { WrittenEntry } from './written.ts';

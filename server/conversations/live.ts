@@ -1,8 +1,10 @@
 import type { Conversation, ConversationSummary } from '../../shared/conversations.ts';
+import type { Entry } from '../../shared/entries.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
+import { contentOfNow } from './content-of-now.ts';
 import type { AppendedEntry } from './log.ts';
 import { type AgentNames, presentEntry, presentPublicEntry, presentSummary } from './present.ts';
 
@@ -28,13 +30,25 @@ export class Live {
     this.#clock = clock;
   }
 
-  /** @param exceptSocketId the sender's socket, which is answered by its acknowledgement */
-  entry({ entry, conversation }: AppendedEntry, exceptSocketId: string | undefined): void {
-    const watchers = rooms.watchers(entry.conversationId);
-    this.#publisher.toConsoles(watchers, 'entry', presentEntry(entry, this.#names), exceptSocketId);
+  /**
+   * @param exceptSocketId the sender's socket, which is answered by its acknowledgement
+   * @param later what has changed a repeated entry since it was made
+   */
+  entry(
+    { entry, conversation }: AppendedEntry,
+    exceptSocketId: string | undefined,
+    later: readonly Entry[] = [],
+  ): void {
+    const [shown, ...shownLater] = [entry, ...later].map((each) => presentEntry(each, this.#names));
+    for (const now of contentOfNow(shown ? [shown] : [], shownLater)) {
+      this.#publisher.toConsoles(rooms.watchers(entry.conversationId), 'entry', now, exceptSocketId);
+    }
     const visible = presentPublicEntry(entry, this.#names);
-    if (visible !== null) {
-      this.#publisher.toWidgets(rooms.contact(conversation.contactId), 'entry', visible, exceptSocketId);
+    const visibleLater = later
+      .map((each) => presentPublicEntry(each, this.#names))
+      .filter((each) => each !== null);
+    for (const now of contentOfNow(visible ? [visible] : [], visibleLater)) {
+      this.#publisher.toWidgets(rooms.contact(conversation.contactId), 'entry', now, exceptSocketId);
     }
     // Also for a repetition: where the store's answer was lost, it is the first that anybody hears of the entry.
     this.summary(conversation);

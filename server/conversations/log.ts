@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { applyEntry } from '../../shared/apply-entry.ts';
 import type { Conversation } from '../../shared/conversations.ts';
-import { type Author, type Entry, type EntryBody, VISIBILITY } from '../../shared/entries.ts';
+import { type Author, type Entry, type EntryBody, visibilityOf } from '../../shared/entries.ts';
 import type { Clock } from '../core/clock.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { Metrics } from '../core/metrics.ts';
@@ -22,7 +22,7 @@ interface Identity {
   conversationId: string;
   clientId: string;
   author: Author;
-  intent: Readonly<Record<string, string | number | null>>;
+  intent: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** What somebody wants to append. */
@@ -159,7 +159,7 @@ export class ConversationLog {
   }
 
   #document(request: Identity, state: Conversation, body: EntryBody): EntryDocument {
-    const visibility = VISIBILITY[body.kind];
+    const visibility = visibilityOf(body);
     return {
       conversationId: state.id,
       seq: state.lastSeq + 1,
@@ -167,7 +167,7 @@ export class ConversationLog {
       clientId: request.clientId,
       visibility,
       author: { kind: request.author.kind, id: request.author.id } as Author,
-      at: new Date(Math.max(this.#clock.now(), state.lastAt)),
+      at: new Date(Math.max(this.#clock.now(), state.lastAt, state.changedAt ?? 0)),
       ...body,
     } as EntryDocument;
   }

@@ -25,6 +25,8 @@ export interface ConversationDocument {
   publicSeq: number;
   lastAt: Date;
   lastPublicAt: Date;
+  /** Absent where nothing has been changed since before changes were kept. */
+  changedAt?: Date | null;
   resolvedAt: Date | null;
   assigneeId: string | null;
   ticket: (Omit<Ticket, 'createdAt'> & { createdAt: Date }) | null;
@@ -53,6 +55,10 @@ const entrySchema = documentSchema(
     author: { kind: String, id: String },
     at: { type: Date, required: true },
     text: String,
+    of: String,
+    target: String,
+    emoji: String,
+    on: Boolean,
     assigneeId: String,
     ticketStatus: String,
     number: Number,
@@ -65,6 +71,11 @@ const entrySchema = documentSchema(
 );
 entrySchema.index({ conversationId: 1, seq: 1 }, { unique: true });
 entrySchema.index({ conversationId: 1, clientId: 1 }, { unique: true });
+// What became of a message. Only changes have a target: to all else this index costs nothing.
+entrySchema.index(
+  { conversationId: 1, target: 1, seq: 1 },
+  { partialFilterExpression: { target: { $gt: '' } } },
+);
 // Ticket numbers live in the entries that create them: unique here means no number is ever given twice.
 entrySchema.index({ number: 1 }, { unique: true, partialFilterExpression: { number: { $gt: 0 } } });
 
@@ -85,6 +96,7 @@ const conversationSchema = documentSchema(
     publicSeq: Number,
     lastAt: Date,
     lastPublicAt: Date,
+    changedAt: Date,
     resolvedAt: Date,
     assigneeId: String,
     ticket: Object,
@@ -141,6 +153,7 @@ export function toFields(conversation: Conversation) {
     publicSeq: conversation.publicSeq,
     lastAt: new Date(conversation.lastAt),
     lastPublicAt: new Date(conversation.lastPublicAt),
+    changedAt: dateOf(conversation.changedAt),
     resolvedAt: dateOf(conversation.resolvedAt),
     assigneeId: conversation.assigneeId,
     ticket: conversation.ticket && {
@@ -170,6 +183,7 @@ export function fromDocument(document: ConversationDocument): Conversation {
     publicSeq: document.publicSeq,
     lastAt: document.lastAt.getTime(),
     lastPublicAt: document.lastPublicAt.getTime(),
+    changedAt: document.changedAt?.getTime() ?? null,
     resolvedAt: document.resolvedAt?.getTime() ?? null,
     assigneeId: document.assigneeId,
     ticket: document.ticket && { ...document.ticket, createdAt: document.ticket.createdAt.getTime() },

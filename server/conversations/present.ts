@@ -13,7 +13,8 @@ export function presentEntry(entry: Entry, names: AgentNames): Entry {
 
 /** An entry as its visitor sees it, or null where the visitor sees nothing. Field by field: nothing slips through. */
 export function presentPublicEntry(entry: Entry, names: AgentNames): PublicEntry | null {
-  const body = publicBody(entry);
+  // Changes of notes are of the same kinds as those of messages.
+  const body = entry.visibility === 'public' ? publicBody(entry) : null;
   if (body === null) return null;
   return {
     conversationId: entry.conversationId,
@@ -46,6 +47,12 @@ function publicBody(entry: Entry): PublicEntryBody | null {
   switch (entry.kind) {
     case 'message':
       return { kind: 'message', text: entry.text };
+    case 'edited':
+      return { kind: 'edited', target: entry.target, text: entry.text };
+    case 'removed':
+      return { kind: 'removed', target: entry.target };
+    case 'reacted':
+      return { kind: 'reacted', target: entry.target, emoji: entry.emoji, on: entry.on };
     case 'resolved':
       return { kind: 'resolved' };
     case 'reopened':

@@ -43,7 +43,7 @@ export function conversationRoutes(conversations: Conversations): Route[] {
       answer: pageOf(EntryAnswer),
       async handle({ actor, params, query }) {
         await conversations.visible(actor, params.id);
-        const items = await conversations.entriesAfter(params.id, query.after);
+        const items = await conversations.forAgents.after(params.id, query.after);
         const last = items.at(-1);
         return { items, nextCursor: items.length === PAGE_ENTRIES && last ? String(last.seq) : null };
       },

@@ -58,7 +58,7 @@ export function consoleEvents(conversations: Conversations) {
       input: OlderEntries,
       async handle({ actor }: AgentContext, { conversationId, before }) {
         await conversations.visible(actor, conversationId);
-        return conversations.olderForAgent(conversationId, before);
+        return conversations.forAgents.older(conversationId, before);
       },
     }),
     'conversation:read': event({

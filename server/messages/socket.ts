@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ChangeMessage, MessageRef } from '../../shared/changes.ts';
 import { ContactDetails, type Visit } from '../../shared/contacts.ts';
 import { Typing } from '../../shared/conversations.ts';
 import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
@@ -12,6 +13,7 @@ import { type EventContext, type EventHandlers, event } from '../core/realtime/o
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import type { Allowance } from '../core/realtime/token-bucket.ts';
+import { changeOf } from './change-message.ts';
 import { agentMessage } from './send-agent-message.ts';
 import { sendVisitorMessage, type VisitorMessageDeps } from './send-visitor-message.ts';
 
@@ -19,6 +21,8 @@ type AgentContext = EventContext<AgentActor>;
 type VisitorContext = EventContext<VisitorActor>;
 
 export const MESSAGES: Allowance = { burst: MESSAGES_AT_ONCE, perSecond: MESSAGES_PER_SECOND };
+/** Reactions are quick to give; edits are not. */
+const CHANGES: Allowance = { burst: 10, perSecond: 2 };
 const TYPING = { burst: 10, perSecond: 2 };
 
 /** How many messages visitors have written on another node, by the hash of their secret. */
@@ -46,6 +50,18 @@ export function messageWidgetEvents(deps: MessageSocketDeps) {
       handle({ actor, socketId }: VisitorContext, input) {
         written.take(actor.tokenHash);
         return sendVisitorMessage(deps, actor, deps.visitOf(socketId), input, socketId);
+      },
+    }),
+    'message:change': event({
+      input: ChangeMessage,
+      limit: CHANGES,
+      async handle({ actor, socketId }: VisitorContext, input) {
+        written.take(actor.tokenHash);
+        // Another node may have taken the first message.
+        const contactId = actor.contactId ?? (await contacts.contactOf(actor.tokenHash));
+        const request = changeOf(deps, { ...actor, contactId }, input);
+        const { entry } = await conversations.append(request, socketId);
+        return { conversationId: entry.conversationId, seq: entry.publicSeq, at: entry.at };
       },
     }),
     'contact:update': event({
@@ -87,6 +103,21 @@ export function messageConsoleEvents(deps: MessageSocketDeps) {
   return {
     'message:send': send('message'),
     'note:add': send('note'),
+    'message:change': event({
+      input: ChangeMessage,
+      limit: CHANGES,
+      async handle({ actor, socketId }: AgentContext, input) {
+        const { entry } = await conversations.append(changeOf(deps, actor, input), socketId);
+        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+      },
+    }),
+    'message:history': event({
+      input: MessageRef,
+      async handle({ actor }: AgentContext, { conversationId, target }) {
+        await conversations.visible(actor, conversationId);
+        return conversations.forAgents.history(conversationId, { clientId: target });
+      },
+    }),
     typing: event({
       input: Typing,
       limit: TYPING,

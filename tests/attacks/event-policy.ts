@@ -21,6 +21,12 @@ const agentsOfTheSite: readonly Outcome[] = ['ok', 'ok', 'not_found'];
 
 const about = ({ conversationId }: World) => ({ conversationId });
 const message = (world: World) => ({ ...about(world), clientId: randomUUID(), text: world.canary });
+const reaction = (world: World) => ({
+  ...about(world),
+  clientId: randomUUID(),
+  target: world.messageId,
+  change: { kind: 'reacted', emoji: '👍', on: true },
+});
 const freshChange = async ({ fresh }: World) => ({ conversationId: await fresh(), clientId: randomUUID() });
 
 /** Who may send which event. An event without a row fails the check. */
@@ -29,6 +35,7 @@ export const EVENT_POLICY: Readonly<Record<string, EventPolicy>> = {
     outcomes: theVisitor,
     input: ({ conversationId, canary }) => ({ to: { conversationId }, clientId: randomUUID(), text: canary }),
   },
+  'widget message:change': { outcomes: theVisitor, input: reaction },
   'widget conversation:read': { outcomes: theVisitor, input: (world) => ({ ...about(world), seq: 1 }) },
   'widget conversation:catch-up': { outcomes: theVisitor, input: (world) => ({ ...about(world), after: 0 }) },
   'widget conversation:older': { outcomes: theVisitor, input: (world) => ({ ...about(world), before: 9 }) },
@@ -62,6 +69,11 @@ export const EVENT_POLICY: Readonly<Record<string, EventPolicy>> = {
     input: freshChange,
   },
   'console message:send': { outcomes: agentsOfTheSite, input: message },
+  'console message:change': { outcomes: agentsOfTheSite, input: reaction },
+  'console message:history': {
+    outcomes: agentsOfTheSite,
+    input: (world) => ({ ...about(world), target: world.messageId }),
+  },
   'console note:add': {
     outcomes: agentsOfTheSite,
     input: (world) => ({ ...message(world), text: world.noteCanary }),

@@ -163,6 +163,20 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
     outcomes: agentsOfTheSite,
     ask: (world) => ({ ...theConversation(world), body: { text: world.noteCanary } }),
   },
+  'patch /conversations/:id/entries/:seq': {
+    // The visitor's message: nobody else edits it.
+    outcomes: { ...strangers, agent: 'not_allowed', admin: 'not_allowed', elsewhere: 'not_found' },
+    ask: (world) => ({ ...theFirstEntry(world), body: { text: 'Forged' } }),
+  },
+  'delete /conversations/:id/entries/:seq': {
+    outcomes: { ...strangers, agent: 'not_allowed', admin: 'ok', elsewhere: 'not_found' },
+    ask: async ({ fresh }) => ({ params: { id: await fresh(), seq: '1' } }),
+  },
+  'post /conversations/:id/entries/:seq/reactions': {
+    outcomes: agentsOfTheSite,
+    ask: (world) => ({ ...theFirstEntry(world), body: { emoji: '👍', on: true } }),
+  },
+  'get /conversations/:id/entries/:seq/history': { outcomes: agentsOfTheSite, ask: theFirstEntry },
   'post /conversations/:id/ticket': {
     outcomes: agentsOfTheSite,
     ask: async ({ fresh, canary }) => ({ params: { id: await fresh() }, body: { subject: canary } }),
@@ -178,6 +192,10 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
 
 function theConversation({ conversationId }: World): Asked {
   return { params: { id: conversationId } };
+}
+
+function theFirstEntry({ conversationId }: World): Asked {
+  return { params: { id: conversationId, seq: '1' } };
 }
 
 async function aTicket({ freshTicket }: World): Promise<Asked> {

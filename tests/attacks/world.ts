@@ -14,6 +14,8 @@ export interface World {
   server: TestServer;
   site: Site;
   conversationId: string;
+  /** The `clientId` of the conversation's first message, which is its visitor's. */
+  messageId: string;
   contactId: string;
   /** The visitor whose conversation it is. */
   own: Visitor;
@@ -50,10 +52,11 @@ export async function createWorld(server: TestServer): Promise<World> {
   const other = await connectVisitor(server.url, site.key);
   const canary = `canary-${randomUUID()}`;
   const noteCanary = `note-canary-${randomUUID()}`;
+  const messageId = randomUUID();
   const contact = { name: canary, email: `${canary}@visitor.example` };
   const { conversationId } = await own.do<{ conversationId: string }>('message:send', {
     to: { openId: randomUUID() },
-    clientId: randomUUID(),
+    clientId: messageId,
     text: canary,
     contact,
   });
@@ -72,7 +75,7 @@ export async function createWorld(server: TestServer): Promise<World> {
     return opened.conversationId;
   };
   return {
-    ...{ server, site, conversationId, contactId, own, other, agent, admin, elsewhere, consoles },
+    ...{ server, site, conversationId, messageId, contactId, own, other, agent, admin, elsewhere, consoles },
     ...{ canary, noteCanary, fresh },
     async freshTicket() {
       const reply = await admin.post(`/conversations/${await fresh()}/ticket`, { subject: canary });

@@ -1,7 +1,7 @@
 import { applyEntry, emptyConversation } from '../../shared/apply-entry.ts';
 import type { Contact } from '../../shared/contacts.ts';
 import type { Conversation, ConversationSummary, WatchedConversation } from '../../shared/conversations.ts';
-import { type Author, type Entry, type EntryBody, VISIBILITY } from '../../shared/entries.ts';
+import { type Author, type Entry, type EntryBody, visibilityOf } from '../../shared/entries.ts';
 import type { TicketRow } from '../../shared/tickets.ts';
 
 export const ME = 'agent-me';
@@ -16,7 +16,7 @@ export function entriesOf(conversationId: string, ...said: (string | EntryBody)[
   let publicSeq = 0;
   return said.map((what, index) => {
     const body = bodyOf(what);
-    const visibility = VISIBILITY[body.kind];
+    const visibility = visibilityOf(body);
     if (visibility === 'public') publicSeq++;
     const author = typeof what === 'string' && what.startsWith('c:') ? CONTACT : AGENT;
     const seq = index + 1;

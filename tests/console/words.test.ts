@@ -12,13 +12,14 @@ import { pageTitle } from '../../console/core/page-title.ts';
 import { proposeSubject } from '../../console/tickets/propose-subject.ts';
 import { initials } from '../../console/ui/face.ts';
 import { passwordStrength } from '../../console/ui/password-strength.ts';
+import { isChange, isWritten } from '../../shared/apply-change.ts';
 import type { EntryBody } from '../../shared/entries.ts';
 import { COLLEAGUE, entriesOf, ME } from './builders.ts';
 
 /** What happened, as read on the screen, by me or by somebody else. */
 function told(body: EntryBody, by = ME): string {
   const [entry] = entriesOf('c1', body);
-  if (entry === undefined || entry.kind === 'message' || entry.kind === 'note') throw new Error('no event');
+  if (entry === undefined || isWritten(entry) || isChange(entry)) throw new Error('no event');
   const event: EventEntry = { ...entry, author: { kind: 'agent', id: by } };
   const people: Record<string, string> = { [ME]: 'Ana Moraes', [COLLEAGUE]: 'Sofia Ferreira' };
   const words = eventWords(event, { meId: ME, agent: (id) => people[id], contact: 'Lena' });

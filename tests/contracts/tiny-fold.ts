@@ -1,4 +1,4 @@
-/** Rules 10, 18 and 19 of PROTOCOL.md: what entries make of a conversation. Written from that document alone. */
+/** Rules 10, 18, 19 and 42 of PROTOCOL.md: what entries make of a conversation. Written from that document alone. */
 
 export interface TinyEntry {
   conversationId: string;
@@ -17,6 +17,13 @@ export interface TinyEntry {
   priority?: string;
   category?: string;
   status?: string;
+  target?: string;
+  emoji?: string;
+  on?: boolean;
+  editedAt?: number;
+  removedAt?: number;
+  reactions?: { emoji: string; author: TinyEntry['author'] }[];
+  changedSeq?: number;
 }
 
 /** A conversation as the server tells of it, with whatever else is in it. */
@@ -25,13 +32,20 @@ export interface TinyConversation {
   lastSeq: number;
   lastAt: number;
   status: string;
-  preview: { text: string; author: { kind: string; id: string }; at: number } | null;
+  preview: {
+    clientId: string;
+    text: string;
+    removed?: true;
+    author: { kind: string; id: string };
+    at: number;
+  } | null;
   contactMessages: number;
   agentMessages: number;
   awayTold: boolean;
   ticketNumber?: number | null;
   publicSeq?: number;
   lastPublicAt?: number;
+  changedAt?: number | null;
   resolvedAt?: number | null;
   waitingSince?: number | null;
   assigneeId?: string | null;
@@ -54,7 +68,9 @@ export function tinyBeginning(id: string): TinyConversation {
 }
 
 export function tinyFold(before: TinyConversation, entry: TinyEntry): TinyConversation {
-  const now = { ...before, lastSeq: entry.seq, lastAt: entry.at };
+  const now = { ...before, lastSeq: entry.seq };
+  if (['edited', 'removed', 'reacted'].includes(entry.kind)) return foldChange(now, entry);
+  now.lastAt = entry.at;
   if (entry.kind === 'message') takeMessage(now, entry);
   if (entry.kind === 'resolved') now.status = 'resolved';
   if (entry.kind === 'reopened') now.status = 'open';
@@ -67,10 +83,28 @@ export function tinyFold(before: TinyConversation, entry: TinyEntry): TinyConver
   return foldForAgent(now, entry);
 }
 
-function takeMessage(now: TinyConversation, { author, text = '', at }: TinyEntry): void {
+function foldChange(
+  now: TinyConversation,
+  { kind, target, text = '', at, publicSeq }: TinyEntry,
+): TinyConversation {
+  if (publicSeq !== undefined) Object.assign(now, { publicSeq, changedAt: at });
+  if (now.preview === null || now.preview.clientId !== target) return now;
+  if (kind === 'edited') now.preview = { ...now.preview, text: shortened(text) };
+  if (kind === 'removed') now.preview = { ...now.preview, text: '', removed: true };
+  return now;
+}
+
+function shortened(text: string): string {
   const line = text.slice(0, 280).replace(/\s+/g, ' ').trim();
+  return [...line].slice(0, 140).join('');
+}
+
+function takeMessage(now: TinyConversation, entry: TinyEntry): void {
+  const { clientId, author, text = '', at, removedAt } = entry;
   now.preview = {
-    text: [...line].slice(0, 140).join(''),
+    clientId,
+    text: shortened(text),
+    ...(removedAt !== undefined && { removed: true }),
     author: { kind: author.kind, id: author.id },
     at,
   };

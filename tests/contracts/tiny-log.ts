@@ -1,4 +1,4 @@
-/** Rules 14, 18, 29, 30 and 32 of PROTOCOL.md: one conversation's log without holes. Written from that document alone. */
+/** Rules 14, 18, 29, 30, 32 and 41 of PROTOCOL.md: one conversation's log without holes. Written from that document alone. */
 import { type TinyConversation, type TinyEntry, tinyFold } from './tiny-fold.ts';
 
 export interface TinyCatchUp {
@@ -48,7 +48,7 @@ export class TinyLog {
   older({ entries, hasOlder }: { entries: TinyEntry[]; hasOlder: boolean }): void {
     const first = this.shown[0]?.seq ?? 1;
     if (entries.at(-1)?.seq !== first - 1) return;
-    this.shown = [...entries, ...this.shown];
+    this.shown = [...entries.map((entry) => this.shown.reduce(changedBy, entry)), ...this.shown];
     this.hasOlder = hasOlder;
   }
 
@@ -56,10 +56,23 @@ export class TinyLog {
     for (const seq of this.#aside.keys()) if (seq <= this.head) this.#aside.delete(seq);
     for (let next = this.#aside.get(this.head + 1); next; next = this.#aside.get(this.head + 1)) {
       this.#aside.delete(next.seq);
-      this.shown = [...this.shown, next];
+      this.shown = [...this.shown.map((known) => changedBy(known, next)), next];
     }
     for (const entry of this.shown) {
       if (entry.seq === this.stands.lastSeq + 1) this.stands = tinyFold(this.stands, entry);
     }
   }
+}
+
+function changedBy(known: TinyEntry, change: TinyEntry): TinyEntry {
+  const { kind, target, seq, text = '', at, emoji = '', on, author } = change;
+  if (known.kind === 'edited' && known.target === target && seq > known.seq && kind !== 'reacted')
+    return { ...known, text };
+  if (known.clientId !== target || seq <= (known.changedSeq ?? 0)) return known;
+  const now = { ...known, changedSeq: seq };
+  if (known.removedAt !== undefined) return now;
+  if (kind === 'edited') return { ...now, text, editedAt: at };
+  if (kind === 'removed') return { ...now, text: '', removedAt: at, reactions: [] };
+  const others = (known.reactions ?? []).filter((one) => one.emoji !== emoji || one.author.id !== author.id);
+  return { ...now, reactions: on ? [...others, { emoji, author }] : others };
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { contentOfNow } from '../../server/conversations/content-of-now.ts';
 import { fromDocument, fromEntryDocument, type LogCollections } from '../../server/conversations/model.ts';
 import { presentPublicEntry } from '../../server/conversations/present.ts';
 import {
@@ -11,7 +12,8 @@ import {
 
 /**
  * What must hold of every log whenever nothing is on its way: numbers without holes, the kept document equal to
- * folding the entries from nothing, and the visitor's entries folding to the visitor's view.
+ * folding the entries from nothing, and the visitor's entries, as they were and as they are handed out now, folding
+ * to the visitor's view.
  * @returns how many conversations were looked at
  */
 export async function assertFolds({ conversations, entries }: LogCollections): Promise<number> {
@@ -20,6 +22,7 @@ export async function assertFolds({ conversations, entries }: LogCollections): P
     const kept = fromDocument(document);
     let folded = emptyConversation(kept);
     let visible = emptyPublicConversation(kept.id, kept.openedAt);
+    let served = visible;
     const log = await entries.find({ conversationId: kept.id }).sort({ seq: 1 }).toArray();
     for (const entry of log.map(fromEntryDocument)) {
       folded = applyEntry(folded, entry);
@@ -28,6 +31,11 @@ export async function assertFolds({ conversations, entries }: LogCollections): P
     }
     expect(kept, `the kept conversation ${kept.id} differs from the fold of its entries`).toEqual(folded);
     expect(visible).toEqual(publicView(folded));
+    const shown = log
+      .map((document) => presentPublicEntry(fromEntryDocument(document), () => undefined))
+      .filter((entry) => entry !== null);
+    for (const entry of contentOfNow(shown)) served = applyPublicEntry(served, entry);
+    expect(served, `what is handed out of ${kept.id} folds to something else`).toEqual(publicView(folded));
     expect(new Set(log.map((entry) => entry.clientId)).size).toBe(log.length);
   }
   return documents.length;

@@ -22,7 +22,7 @@ export function EarlierTalk({ talk, chat, state }: { talk: Talk; chat: Chat; sta
           </b>
           <span class="small cut line" dir="auto">
             {preview?.author.kind === 'contact' && 'You: '}
-            {preview?.text}
+            {preview?.removed ? 'Message deleted' : preview?.text}
           </span>
         </span>
         {unread > 0 ? (

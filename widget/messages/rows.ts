@@ -54,17 +54,18 @@ export function threadRows(
   };
   for (const entry of talk?.thread.entries ?? []) {
     const { clientId: key, at, author } = entry;
-    startDay(at, key);
     if (entry.kind !== 'message') {
-      const text: string | undefined = noteOf(entry);
-      // Of a kind that a newer server made: there is nothing to say of it.
-      if (text === undefined) continue;
+      const text = noteOf(entry);
+      if (text === null) continue;
+      startDay(at, key);
       rows.push({ kind: 'note', key, text });
       before = null;
       continue;
     }
+    startDay(at, key);
     const mine = author.kind === 'contact';
-    const bubble = { key, text: entry.text, at, first: startsGroup(at, mine ? '' : author.id) };
+    const text = entry.removedAt ? 'Message deleted' : entry.text;
+    const bubble = { key, text, at, first: startsGroup(at, mine ? '' : author.id) };
     if (mine) rows.push({ ...bubble, kind: 'mine', status: null });
     else
       rows.push({
@@ -123,7 +124,8 @@ function statusOf({ state }: Pending): SendStatus {
   }
 }
 
-function noteOf(entry: Exclude<PublicEntry, { kind: 'message' }>): string {
+/** Null for what shows in the message it is about, and for what a newer server may add. */
+function noteOf(entry: Exclude<PublicEntry, { kind: 'message' }>): string | null {
   switch (entry.kind) {
     case 'resolved':
       return 'This conversation is resolved. Write again if something is missing.';
@@ -133,5 +135,7 @@ function noteOf(entry: Exclude<PublicEntry, { kind: 'message' }>): string {
       return `Your request is now ticket #${entry.number}.`;
     case 'away_told':
       return 'Nobody is here right now. Your message waits for us, and we answer here.';
+    default:
+      return null;
   }
 }

@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Contacts } from '../../contacts/index.ts';
 import type { AgentActor } from '../../core/actor.ts';
 import type { Core } from '../../core/core.ts';
+import { contentOfNow } from '../content-of-now.ts';
 import type { ConversationLog } from '../log.ts';
 import { type ConversationDocument, fromDocument, fromEntryDocument, type LogCollections } from '../model.ts';
 import { findConversations } from './find.ts';
@@ -223,7 +224,7 @@ export class Search {
         .sort({ seq: -1 })
         .limit(ENTRIES_MAX)
         .toArray();
-      const said = entries.reverse().map(fromEntryDocument);
+      const said = contentOfNow(entries.reverse().map(fromEntryDocument));
       made.push({
         _id: document._id,
         siteId: document.siteId,
