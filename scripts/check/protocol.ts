@@ -133,7 +133,9 @@ async function readFacts(root: string): Promise<ProtocolFacts> {
   const sources = await Promise.all(paths.map((path) => readFile(path, 'utf8')));
   return {
     errors: ERRORS,
-    limits: { ...limits },
+    limits: Object.fromEntries(
+      Object.entries(limits).filter((one): one is [string, number] => typeof one[1] === 'number'),
+    ),
     visibility: VISIBILITY,
     events: await readFile(join(root, 'shared/events.ts'), 'utf8'),
     tests: Object.fromEntries(
