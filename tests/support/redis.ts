@@ -9,13 +9,13 @@ import { freePort } from './free-port.ts';
 /** A Redis of a test's own, to be killed, paused and started again on the same port. */
 export class TestRedis {
   readonly url: string;
-  readonly #port: number;
+  readonly port: number;
   readonly #dir: string;
   #child: ChildProcess | null = null;
 
   private constructor(port: number, dir: string) {
     this.url = `redis://127.0.0.1:${port}`;
-    this.#port = port;
+    this.port = port;
     this.#dir = dir;
   }
 
@@ -31,9 +31,14 @@ export class TestRedis {
   }
 
   async run(): Promise<void> {
-    const settings = ['--port', String(this.#port), '--bind', '127.0.0.1', '--save', '', '--dir', this.#dir];
+    const settings = ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--dir', this.#dir];
     this.#child = spawn('/usr/bin/redis-server', settings, { stdio: 'ignore' });
     await eventually(() => this.#takesConnections());
+  }
+
+  /** Starts it where it has been killed. */
+  async runUnlessRunning(): Promise<void> {
+    if (this.#child === null) await this.run();
   }
 
   /** Ends it the hard way; what it holds is gone. */
@@ -63,7 +68,7 @@ export class TestRedis {
 
   #takesConnections(): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = createConnection(this.#port, '127.0.0.1');
+      const socket = createConnection(this.port, '127.0.0.1');
       socket.once('connect', () => resolve(true));
       socket.once('error', () => resolve(false));
       socket.once('connect', () => socket.destroy());

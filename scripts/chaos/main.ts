@@ -1,0 +1,78 @@
+import { buildPrograms, type Programs } from './build-programs.ts';
+import { FAULTS } from './faults/faults.ts';
+import { type ChaosArguments, readArguments, USAGE, UsageError } from './read-arguments.ts';
+import { type RunResult, run } from './run.ts';
+
+const EXIT_USAGE = 64;
+const LINES_SHOWN = 12;
+
+// Whatever a run may have left open must not keep the command from ending.
+process.exit(await main(process.argv.slice(2)));
+
+/** @returns the exit code */
+async function main(args: readonly string[]): Promise<number> {
+  let asked: ChaosArguments;
+  try {
+    asked = readArguments(args);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    console.error(`${error.message}\n\n${USAGE}`);
+    return EXIT_USAGE;
+  }
+  const programs = await buildPrograms();
+  try {
+    return asked.bug === null ? await runAll(asked, programs) : await find(asked, asked.bug, programs);
+  } finally {
+    await programs.remove();
+  }
+}
+
+/** Runs every fault with every seed. @returns the exit code */
+async function runAll(asked: ChaosArguments, programs: Programs): Promise<number> {
+  const possible = asked.faults.filter((name) => isPossible(name));
+  const jobs = possible.flatMap((fault) => seedsOf(asked).map((seed) => ({ fault, seed })));
+  const failed: string[] = [];
+  const work = async () => {
+    for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
+      const result = await run({ ...job, programs });
+      tell(result);
+      if (result.faults.length > 0) failed.push(`--fault ${job.fault} --seed ${job.seed}`);
+    }
+  };
+  await Promise.all(Array.from({ length: asked.atOnce }, work));
+  for (const again of failed) console.log(`Again: npm run chaos -- ${again}`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+/** Runs until a planted bug is found. @returns the exit code */
+async function find(asked: ChaosArguments, bug: string, programs: Programs): Promise<number> {
+  for (const fault of asked.faults) {
+    for (const seed of seedsOf(asked)) {
+      const result = await run({ fault, seed, programs, bug });
+      tell(result);
+      if (result.faults.length === 0) continue;
+      console.log(`${bug}: found with seed ${seed}`);
+      return 0;
+    }
+  }
+  console.log(`${bug}: not found`);
+  return 1;
+}
+
+function seedsOf({ seed, runs }: ChaosArguments): number[] {
+  return Array.from({ length: runs }, (_, index) => seed + index);
+}
+
+function isPossible(name: string): boolean {
+  const why = FAULTS[name]?.isImpossible?.() ?? null;
+  if (why !== null) console.log(`left out: ${name}: ${why}`);
+  return why === null;
+}
+
+function tell({ fault, seed, faults, stored, struck, seconds, folder }: RunResult): void {
+  const mark = faults.length === 0 ? 'ok  ' : 'FAIL';
+  console.log(`${mark} ${fault} ${seed}: ${stored} entries, struck ${struck}, ${seconds.toFixed(1)} s`);
+  for (const line of faults.slice(0, LINES_SHOWN)) console.log(`     ${line}`);
+  if (faults.length > LINES_SHOWN) console.log(`     and ${faults.length - LINES_SHOWN} more`);
+  if (faults.length > 0) console.log(`     journals and logs: ${folder}`);
+}
