@@ -53,7 +53,7 @@ export async function run({ fault: name, seed, programs, bug }: RunOptions): Pro
     nodes: 2,
     visitors: 3,
     agents: 2,
-    messages: 60,
+    messages: 20,
     ...fault.world?.(random),
   };
   const world = await World.start(bug === undefined ? options : { ...options, bug });
