@@ -30,7 +30,8 @@ export const USAGE = [
 /** @throws UsageError for what is wrong */
 export function readArguments(args: readonly string[]): ChaosArguments {
   const { fault, seed, runs, 'at-once': atOnce, bug } = parse(args);
-  for (const name of fault ?? []) if (!Object.hasOwn(FAULTS, name)) throw new UsageError(`There is no fault ${name}.`);
+  for (const name of fault ?? [])
+    if (!Object.hasOwn(FAULTS, name)) throw new UsageError(`There is no fault ${name}.`);
   if (bug !== undefined && !Object.hasOwn(BUG_FAULTS, bug)) throw new UsageError(`There is no bug ${bug}.`);
   return {
     faults: fault ?? (bug === undefined ? Object.keys(FAULTS) : [BUG_FAULTS[bug] ?? 'none']),

@@ -37,14 +37,22 @@ describe.skipIf(isSkipped('redis'))('nothing is lost, doubled or shown to others
     expect(await inTurn({ fault, seed: 1, programs })).toEqual([]);
   });
 
-  it.concurrent.each(NAMED_SEEDS)('through $fault with seed $seed: $found', { timeout: LONG }, async (named) => {
-    expect(await inTurn({ ...named, programs })).toEqual([]);
-  });
+  it.concurrent.each(NAMED_SEEDS)(
+    'through $fault with seed $seed: $found',
+    { timeout: LONG },
+    async (named) => {
+      expect(await inTurn({ ...named, programs })).toEqual([]);
+    },
+  );
 
-  it.concurrent.each(Object.entries(BUG_FAULTS))('the bug %s is found', { timeout: LONG }, async (bug, fault) => {
-    for (let seed = 1; seed <= SEEDS_MAX; seed++) {
-      if ((await inTurn({ fault, seed, programs, bug })).length > 0) return;
-    }
-    expect.fail('the checker found nothing');
-  });
+  it.concurrent.each(Object.entries(BUG_FAULTS))(
+    'the bug %s is found',
+    { timeout: LONG },
+    async (bug, fault) => {
+      for (let seed = 1; seed <= SEEDS_MAX; seed++) {
+        if ((await inTurn({ fault, seed, programs, bug })).length > 0) return;
+      }
+      expect.fail('the checker found nothing');
+    },
+  );
 });

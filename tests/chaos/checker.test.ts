@@ -122,7 +122,10 @@ describe('the checker of the chaos', () => {
   });
 
   it('finds a list and a document that are behind', () => {
-    const behind: Witness = { ...AGENT, lines: [...AGENT.lines, { kind: 'listed', conversations: { k: 2 } }] };
+    const behind: Witness = {
+      ...AGENT,
+      lines: [...AGENT.lines, { kind: 'listed', conversations: { k: 2 } }],
+    };
     expect(check([behind], store()).missing).toEqual(['a1 has 2 of 3 entries of k in the list']);
     const { missing } = check([], { ...store(), documents: new Map([['k', { lastSeq: 2, publicSeq: 1 }]]) });
     expect(missing).toEqual(['the document of k is at 2, its log at 3']);

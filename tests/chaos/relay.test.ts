@@ -4,8 +4,7 @@ import { socketSplitter, storeSplitter, type Unit } from '../../scripts/chaos/re
 /** A WebSocket frame with text, as a browser (masked) or a server sends it. */
 function frame(text: string, masked: boolean): Buffer {
   const content = Buffer.from(text);
-  const head =
-    content.length < 126 ? [content.length] : [126, content.length >> 8, content.length & 0xff];
+  const head = content.length < 126 ? [content.length] : [126, content.length >> 8, content.length & 0xff];
   head[0] = (head[0] ?? 0) | (masked ? 0x80 : 0);
   const mask = masked ? [1, 2, 3, 4] : [];
   const sent = content.map((byte, index) => byte ^ (mask[index % 4] ?? 0));
@@ -39,7 +38,11 @@ describe('what passes a relay is cut into whole things', () => {
 
   it.each([1, 3, 7, 1_000])('frames of a socket, %i bytes at a time', (bytes) => {
     for (const masked of [true, false]) {
-      const stream = Buffer.concat([Buffer.from(HEAD), frame('42/widget,7["heads"]', masked), frame(long, masked)]);
+      const stream = Buffer.concat([
+        Buffer.from(HEAD),
+        frame('42/widget,7["heads"]', masked),
+        frame(long, masked),
+      ]);
       const units = inPieces(stream, bytes, socketSplitter());
       expect(units.map(({ text }) => text)).toEqual(['', '42/widget,7["heads"]', long]);
       expect(Buffer.concat(units.map((unit) => unit.bytes))).toEqual(stream);
