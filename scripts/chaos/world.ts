@@ -17,7 +17,7 @@ import { inviteAgent, PUBLIC_URL, signIn } from './sign-in.ts';
 /** How much faster clients are in waiting. */
 const CLIENT_SPEED = 4;
 
-export const ADMIN = { email: 'admin@parley.example', password: 'a long enough password' };
+const ADMIN = { email: 'admin@parley.example', password: 'a long enough password' };
 const READY_WITHIN_MS = 45_000;
 
 /** A node with the relays in front of it and behind it. */

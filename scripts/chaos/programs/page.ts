@@ -24,7 +24,7 @@ export interface ClientSettings {
 }
 
 /** What the world tells it later: to write no more, and to look through everything there is. */
-export type ClientCommand = { kind: 'finish' };
+type ClientCommand = { kind: 'finish' };
 
 export interface Page {
   settings: ClientSettings;
