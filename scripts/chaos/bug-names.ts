@@ -2,7 +2,7 @@
 export const BUG_FAULTS: Readonly<Record<string, string>> = {
   'acknowledge-before-write': 'kill-anytime',
   'drop-unique-index': 'none',
-  'catch-up-off-by-one': 'cuts',
+  'catch-up-off-by-one': 'one-way-loss',
   'publish-before-commit': 'none',
   'forget-public-seq': 'none',
 };

@@ -21,14 +21,11 @@ function acknowledgeBeforeWrite(): void {
 
 /** Two entries may have the same number. */
 function dropUniqueIndex(): void {
-  const { index } = mongoose.Schema.prototype;
-  mongoose.Schema.prototype.index = function (fields, options) {
-    const { unique, ...rest } = options ?? {};
-    return index.call(
-      this,
-      fields,
-      'conversationId' in fields ? rest : { ...rest, ...(unique && { unique }) },
-    );
+  const { indexes } = mongoose.Schema.prototype;
+  mongoose.Schema.prototype.indexes = function () {
+    return indexes
+      .call(this)
+      .map(([fields, options]) => [fields, 'seq' in fields ? { ...options, unique: false } : options]);
   };
 }
 
