@@ -33,8 +33,8 @@ function dropUniqueIndex(): void {
 function catchUpOffByOne(): void {
   const { find } = mongoose.mongo.Collection.prototype;
   const bent = function (this: mongoose.mongo.Collection, filter: mongoose.mongo.Document, ...rest: never[]) {
-    const after = filter?.publicSeq?.$gt;
-    const narrowed = after === undefined ? filter : { ...filter, publicSeq: { $gt: after + 1 } };
+    const from = filter?.publicSeq?.$gte;
+    const narrowed = from === undefined ? filter : { ...filter, publicSeq: { $gte: from + 1 } };
     return find.call(this, narrowed, ...rest);
   };
   mongoose.mongo.Collection.prototype.find = bent as typeof find;

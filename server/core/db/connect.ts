@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import { wakeMonitors } from './wake-monitors.ts';
 
 /** How long a request may wait for a store that does not answer, in milliseconds. */
 const STORE_WAIT_MS = 5_000;
@@ -15,7 +16,7 @@ export async function connectStore(url: string): Promise<Connection> {
   instance.set('sanitizeFilter', true);
   instance.set('strictQuery', 'throw');
   instance.set('bufferCommands', false);
-  return instance
+  const connection = await instance
     .createConnection(url, {
       autoIndex: false,
       autoCreate: false,
@@ -29,4 +30,6 @@ export async function connectStore(url: string): Promise<Connection> {
       writeConcern: { w: 'majority', journal: true },
     })
     .asPromise();
+  wakeMonitors(connection.getClient());
+  return connection;
 }
