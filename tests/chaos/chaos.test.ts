@@ -9,7 +9,7 @@ import { isSkipped } from '../support/skip.ts';
 const LONG = 240_000;
 const SEEDS_MAX = 20;
 /** Each run has a dozen processes. */
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 
 let underWay = 0;
 const waiting: (() => void)[] = [];
