@@ -178,7 +178,12 @@ export function say(
 }
 
 /** Waits until a client shows exactly the visitor's part of the store. */
-export async function showsAll(house: House, client: VisitorClient, conversationId: string): Promise<void> {
+export async function showsAll(
+  house: Pick<House, 'stored'>,
+  client: VisitorClient,
+  conversationId: string,
+  patience = PATIENCE,
+): Promise<void> {
   await eventually(async () => {
     const visible = (await house.stored(conversationId)).filter(({ visibility }) => visibility === 'public');
     const shown = client.log(conversationId);
@@ -188,5 +193,5 @@ export async function showsAll(house: House, client: VisitorClient, conversation
     );
     expect(from === 0 || client.hasOlder(conversationId)).toBe(true);
     expect(client.conversation(conversationId)?.lastSeq).toBe(visible.length);
-  }, PATIENCE);
+  }, patience);
 }
