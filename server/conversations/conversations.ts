@@ -161,6 +161,19 @@ export class Conversations {
     return conversation;
   }
 
+  /**
+   * The fold as this node knows it where that is far enough; another node may have appended meanwhile.
+   * @throws Refused `not_found`
+   */
+  async visibleUpTo(
+    actor: Actor,
+    conversationId: string,
+    isFarEnough: (conversation: Conversation) => boolean,
+  ): Promise<Conversation> {
+    const known = await this.visible(actor, conversationId);
+    return isFarEnough(known) ? known : this.log.load(conversationId);
+  }
+
   /** A page of an agent's view. */
   async list(
     agent: AgentActor,
@@ -229,7 +242,7 @@ export class Conversations {
 
   /** An agent has a conversation in view up to `seq`: their own consoles and the visitor hear of it. */
   async readByAgent(agent: AgentActor, conversationId: string, seq: number): Promise<void> {
-    const conversation = await this.#visibleUpTo(agent, conversationId, ({ lastSeq }) => lastSeq >= seq);
+    const conversation = await this.visibleUpTo(agent, conversationId, ({ lastSeq }) => lastSeq >= seq);
     const mark = await this.#marks.agentRead(conversation, agent.id, seq);
     const { publisher } = this.#deps;
     publisher.toConsoles(rooms.agent(agent.id), 'conversation:read', {
@@ -245,11 +258,7 @@ export class Conversations {
 
   /** A visitor has read up to their number: their own tabs and the agents hear of it. */
   async readByVisitor(visitor: VisitorActor, conversationId: string, seq: number): Promise<void> {
-    const conversation = await this.#visibleUpTo(
-      visitor,
-      conversationId,
-      ({ publicSeq }) => publicSeq >= seq,
-    );
+    const conversation = await this.visibleUpTo(visitor, conversationId, ({ publicSeq }) => publicSeq >= seq);
     const mark = await this.#marks.contactRead(conversation, seq);
     const { publisher } = this.#deps;
     publisher.toWidgets(rooms.contact(conversation.contactId), 'conversation:read', {
@@ -260,16 +269,6 @@ export class Conversations {
       conversationId,
       seq: mark.seq,
     });
-  }
-
-  /** The fold as this node knows it where that is far enough; another node may have appended meanwhile. */
-  async #visibleUpTo(
-    actor: Actor,
-    conversationId: string,
-    isFarEnough: (conversation: Conversation) => boolean,
-  ): Promise<Conversation> {
-    const known = await this.visible(actor, conversationId);
-    return isFarEnough(known) ? known : this.log.load(conversationId);
   }
 
   /** Shows an entry of an earlier attempt, whose content may have changed since. */

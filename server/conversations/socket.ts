@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   AssignConversation,
   ChangeConversation,
+  type Conversation,
   ConversationRef,
   ListConversations,
   OlderEntries,
@@ -10,6 +11,7 @@ import {
 } from '../../shared/conversations.ts';
 import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
 import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { KeyedQueue } from '../core/keyed-queue.ts';
 import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import type { Conversations } from './conversations.ts';
@@ -26,6 +28,8 @@ export function consoleEvents(conversations: Conversations) {
     const { entry } = await conversations.append(request, socketId);
     return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
   };
+  // A console that goes away from a conversation and back is in it, however long each takes to look up.
+  const turns = new KeyedQueue();
   return {
     'conversations:list': event({
       input: ListConversations,
@@ -38,19 +42,23 @@ export function consoleEvents(conversations: Conversations) {
     'conversation:watch': event({
       input: WatchConversation,
       // Rooms first, then the store: what is committed in between comes twice rather than not at all.
-      async handle({ actor, join }: AgentContext, { conversationId, after }) {
-        const { contactId } = await conversations.visible(actor, conversationId);
-        join(rooms.watchers(conversationId));
-        join(rooms.contactWatchers(contactId));
+      async handle({ actor, socketId, join }: AgentContext, { conversationId, after }) {
+        await turns.run(socketId, async () => {
+          const { contactId } = await conversations.visible(actor, conversationId);
+          join(rooms.watchers(conversationId));
+          join(rooms.contactWatchers(contactId));
+        });
         return conversations.watched(actor, conversationId, after);
       },
     }),
     'conversation:unwatch': event({
       input: ConversationRef,
-      async handle({ actor, leave }: AgentContext, { conversationId }) {
-        const { contactId } = await conversations.visible(actor, conversationId);
-        leave(rooms.watchers(conversationId));
-        leave(rooms.contactWatchers(contactId));
+      async handle({ actor, socketId, leave }: AgentContext, { conversationId }) {
+        await turns.run(socketId, async () => {
+          const { contactId } = await conversations.visible(actor, conversationId);
+          leave(rooms.watchers(conversationId));
+          leave(rooms.contactWatchers(contactId));
+        });
         return null;
       },
     }),
@@ -113,7 +121,8 @@ export function widgetEvents(
     'conversation:older': event({
       input: OlderEntries,
       async handle({ actor }: VisitorContext, { conversationId, before }) {
-        const conversation = await conversations.visible(actor, conversationId);
+        const isFarEnough = ({ publicSeq }: Conversation) => publicSeq >= before - 1;
+        const conversation = await conversations.visibleUpTo(actor, conversationId, isFarEnough);
         return conversations.forVisitor.older(conversation, before);
       },
     }),
