@@ -51,6 +51,8 @@ export const RETRY_MIN_MS = 1_000;
 export const RETRY_MAX_MS = 30_000;
 /** A request without an answer counts as unknown after this, and is sent again. */
 export const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
+/** A client that is not welcome by then makes the connection anew: what it waits for has been lost. */
+export const WELCOME_TIMEOUT_MS = 30_000;
 /** A lost connection is shown only after this: most breaks are shorter. */
 export const OFFLINE_SHOWN_AFTER_MS = 3_000;
 

@@ -9,6 +9,7 @@ import {
   PROTOCOL_VERSION,
   RETRY_MAX_MS,
   RETRY_MIN_MS,
+  WELCOME_TIMEOUT_MS,
 } from '../../shared/limits.ts';
 import { retryDelayMs } from '../../shared/outbox.ts';
 import { UNREACHABLE } from './api.ts';
@@ -124,6 +125,7 @@ function watchLink(socket: ConsoleSocket, time: Time, random: () => number, onLi
   let farewell: Refusal | undefined;
   let cancelOffline: (() => void) | null = null;
   let cancelRetry: (() => void) | null = null;
+  let cancelWelcome: (() => void) | null = null;
 
   function begin(): void {
     if (cancelOffline) return;
@@ -133,6 +135,7 @@ function watchLink(socket: ConsoleSocket, time: Time, random: () => number, onLi
   function end(): void {
     cancelRetry?.();
     cancelOffline?.();
+    cancelWelcome?.();
     cancelRetry = null;
     cancelOffline = null;
   }
@@ -147,6 +150,11 @@ function watchLink(socket: ConsoleSocket, time: Time, random: () => number, onLi
     cancelRetry = time.after(delayMs, () => socket.connect());
   }
 
+  socket.on('connect', () => {
+    cancelWelcome?.();
+    // Without an answer to the handshake nothing can be done with it: the library makes another one.
+    cancelWelcome = time.after(WELCOME_TIMEOUT_MS, () => socket.io.engine.close());
+  });
   socket.on('welcome', () => {
     attempts = 0;
     farewell = undefined;
@@ -161,6 +169,7 @@ function watchLink(socket: ConsoleSocket, time: Time, random: () => number, onLi
     if (!socket.active) tryAgain(error.data);
   });
   socket.on('disconnect', (reason) => {
+    cancelWelcome?.();
     if (reason === 'io client disconnect') return;
     begin();
     if (!socket.active) tryAgain(farewell);

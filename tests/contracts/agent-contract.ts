@@ -8,7 +8,7 @@ import { connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 import type { AgentClient, AgentKind } from './contract-client.ts';
-import { away, done, House, refused, welcomed } from './house.ts';
+import { away, beginsAnew, done, House, refused, welcomed } from './house.ts';
 
 const PATIENCE = { timeoutMs: 15_000 };
 
@@ -61,6 +61,12 @@ export function agentContract(kind: AgentKind): void {
       foreign.start();
       await eventually(() => expect(foreign.relay.turnedAway[0]).toContain('origin_not_allowed'), PATIENCE);
       expect(foreign.welcomes).toEqual([]);
+    });
+
+    it('PROTOCOL 12: begins anew where it is not welcomed', async () => {
+      const clock = new TurnedClock();
+      const time = { now: () => clock.now(), after: clock.after.bind(clock) };
+      await beginsAnew(await house.agent(kind, { time }), clock);
     });
 
     it('PROTOCOL 14, 15, 16, 19: shows all entries, and folds to what the server says', async () => {

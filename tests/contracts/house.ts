@@ -3,11 +3,13 @@ import { expect } from 'vitest';
 import { realTime, type Time } from '../../console/core/at-most-every.ts';
 import { fromEntryDocument } from '../../server/conversations/model.ts';
 import type { Ack } from '../../shared/errors.ts';
+import { RETRY_MIN_MS, WELCOME_TIMEOUT_MS } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
 import { type Console, connectConsole } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
 import { startTestStore, type TestStore } from '../support/store.ts';
+import type { TurnedClock } from '../support/turned-clock.ts';
 import type {
   AgentClient,
   AgentKind,
@@ -137,6 +139,24 @@ export async function away({ relay }: { relay: Relay }, meanwhile: () => Promise
   await meanwhile();
   relay.down = () => 'pass';
   relay.cut();
+}
+
+/** A client whose welcome is lost, on a connection that goes on living, gets another one. */
+export async function beginsAnew(client: OnLine<ContractClient<unknown>>, clock: TurnedClock): Promise<void> {
+  let lost = 0;
+  client.relay.down = (packet) => {
+    if (!packet.includes(',["welcome"') || lost > 0) return 'pass';
+    lost++;
+    return 'drop';
+  };
+  client.start();
+  await eventually(() => expect(lost).toBe(1), PATIENCE);
+  expect(client.welcomes).toEqual([]);
+  clock.turn(WELCOME_TIMEOUT_MS);
+  await eventually(() => {
+    clock.turn(RETRY_MIN_MS);
+    expect(client.welcomes).toHaveLength(1);
+  }, PATIENCE);
 }
 
 /** Starts a client and waits until it is welcome. */

@@ -28,6 +28,7 @@ interface WirePorts {
 }
 
 const ANSWER_WITHIN_MS = 10_000;
+const WELCOME_WITHIN_MS = 30_000;
 
 export function openTinyWire({ url, namespace, handshake, after, onEvent, onEnd }: WirePorts): TinyWire {
   const socket = new WebSocket(url);
@@ -40,8 +41,10 @@ export function openTinyWire({ url, namespace, handshake, after, onEvent, onEnd 
     silence.stop();
     silence.stop = after(silence.limitMs, () => socket.terminate());
   };
+  const stopWaiting = after(WELCOME_WITHIN_MS, () => socket.terminate());
   const end = (): void => {
     silence.stop();
+    stopWaiting();
     for (const settle of questions.values()) settle(null);
     questions.clear();
     onEnd(refusal);
@@ -49,6 +52,7 @@ export function openTinyWire({ url, namespace, handshake, after, onEvent, onEnd 
   const message = (type: string, id: string, json: string): void => {
     const content = json === '' ? null : JSON.parse(json);
     if (type === '1') socket.close();
+    if (type === '2' && content[0] === 'welcome') stopWaiting();
     if (type === '2' && content[0] === 'refused') refusal = content[1];
     if (type === '2') onEvent(content[0], content[1]);
     if (type === '3') {

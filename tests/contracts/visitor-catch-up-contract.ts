@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { publicView } from '../../shared/apply-entry.ts';
 import type { VisitorConversation } from '../../shared/conversations.ts';
 import { eventually } from '../support/eventually.ts';
+import { TurnedClock } from '../support/turned-clock.ts';
 import type { VisitorKind } from './contract-client.ts';
-import { away, done, House, say, showsAll, welcomed } from './house.ts';
+import { away, beginsAnew, done, House, say, showsAll, welcomed } from './house.ts';
 
 const PATIENCE = { timeoutMs: 15_000 };
 const isEntry = (packet: string): boolean => packet.startsWith('42/widget,["entry"');
@@ -66,6 +67,12 @@ export function visitorCatchesUp(kind: VisitorKind): void {
       expect(client.conversation(conversationId)).toEqual(told?.conversation);
       const conversation = await house.server.app.conversations.log.load(conversationId);
       expect(told?.conversation).toEqual(publicView(conversation));
+    });
+
+    it('PROTOCOL 12: begins anew where it is not welcomed', async () => {
+      const clock = new TurnedClock();
+      const time = { now: () => clock.now(), after: clock.after.bind(clock) };
+      await beginsAnew(await house.visitor(kind, { time }), clock);
     });
 
     it('PROTOCOL 29: a client that was away gets the difference', async () => {

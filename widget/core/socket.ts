@@ -4,7 +4,7 @@
  */
 import type { Ack, Refusal } from '../../shared/errors.ts';
 import type { WidgetEvents, WidgetHandshake, WidgetServerEvents } from '../../shared/events.ts';
-import { ACKNOWLEDGE_TIMEOUT_MS } from '../../shared/limits.ts';
+import { ACKNOWLEDGE_TIMEOUT_MS, WELCOME_TIMEOUT_MS } from '../../shared/limits.ts';
 import { openLine } from './line.ts';
 import type { After } from './timers.ts';
 
@@ -61,6 +61,7 @@ export function openSocket(ports: SocketPorts): Socket {
   /** How long the server may say nothing, in milliseconds. */
   let patience = OPEN_TIMEOUT_MS;
   let closed = false;
+  let welcome = false;
 
   const send = (type: number, content: unknown, id: number | '' = '') =>
     line.send(`4${type}/widget,${id}${JSON.stringify(content)}`);
@@ -76,6 +77,7 @@ export function openSocket(ports: SocketPorts): Socket {
   const receive = (type: string, id: number, content: string) => {
     const value = content && JSON.parse(content);
     if (type === '2') {
+      if (value[0] === 'welcome') welcome = true;
       if (value[0] === 'refused') refusal = value[1];
       ports.onEvent(value[0], value[1]);
     }
@@ -104,6 +106,8 @@ export function openSocket(ports: SocketPorts): Socket {
   const url = `${ports.origin}/socket.io/?EIO=4&site=${encodeURIComponent(ports.siteKey)}`;
   const line = openLine(url, { onPacket, onClose }, ports.after);
   wait();
+  // The server goes on pinging, whatever has become of its answer to the handshake.
+  ports.after(WELCOME_TIMEOUT_MS, () => closed || welcome || line.close());
 
   return {
     tell(name, input) {
