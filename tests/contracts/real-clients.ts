@@ -41,7 +41,7 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
   const welcomes: WidgetWelcome[] = [];
   const heard: VisitorClient['heard'] = [];
   const site = { key: siteKey, name: '', color: '', greeting: '', position: 'right' as const };
-  const store = createStore(initialState(site, true));
+  const store = createStore(initialState(site, 'en', true));
   let skewMs = 0;
   const connection = new Connection({
     origin: url,
