@@ -34,9 +34,13 @@ async function runAll(asked: ChaosArguments, programs: Programs): Promise<number
   const failed: string[] = [];
   const work = async () => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
-      const result = await run({ ...job, programs });
-      tell(result);
-      if (result.faults.length > 0) failed.push(`--fault ${job.fault} --seed ${job.seed}`);
+      // A world that did not come up is one run that failed, not the end of all.
+      const result = await run({ ...job, programs }).catch((error: unknown) => {
+        console.log(`FAIL ${job.fault} ${job.seed}: ${String(error)}`);
+        return null;
+      });
+      if (result !== null) tell(result);
+      if (result === null || result.faults.length > 0) failed.push(`--fault ${job.fault} --seed ${job.seed}`);
     }
   };
   await Promise.all(Array.from({ length: asked.atOnce }, work));

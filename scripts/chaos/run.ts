@@ -56,7 +56,10 @@ export async function run({ fault: name, seed, programs, bug }: RunOptions): Pro
     messages: 20,
     ...fault.world?.(random),
   };
-  const world = await World.start(bug === undefined ? options : { ...options, bug });
+  const world = await World.start(bug === undefined ? options : { ...options, bug }).catch(async (error) => {
+    await fault.after?.();
+    throw error;
+  });
   const result: RunResult = {
     fault: name,
     seed,
