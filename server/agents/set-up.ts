@@ -43,7 +43,12 @@ export async function setUpBySettings(parts: AgentParts): Promise<void> {
   if (admin === null || !(await isSetUpNeeded(parts))) return;
   const { email, password } = admin;
   const passwordHash = await parts.passwords.hash(password);
-  await found(parts, { email, name: nameOf(email), passwordHash, siteName: FIRST_SITE });
+  try {
+    await found(parts, { email, name: nameOf(email), passwordHash, siteName: FIRST_SITE });
+  } catch (error) {
+    // Another node that starts on the same empty store was quicker.
+    if (!(error instanceof Refused && error.code === 'already_set_up')) throw error;
+  }
 }
 
 /**
