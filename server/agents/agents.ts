@@ -59,10 +59,10 @@ export class Agents {
     ];
   }
 
-  /** Reads who there is, makes the first admin where the settings name one, and keeps up with other nodes. */
+  /** Makes the first admin where the settings name one, reads who there is, and keeps up with other nodes. */
   async start(): Promise<void> {
-    await this.#parts.directory.start();
     await setUpBySettings(this.#parts);
+    await this.#parts.directory.start();
   }
 
   stop(): void {

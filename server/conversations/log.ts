@@ -113,6 +113,7 @@ export class ConversationLog {
     const startedAt = performance.now();
     let state = this.#folds.get(request.conversationId);
     let fresh = false;
+    let wasRefused = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; ) {
       if (state === undefined) {
         state = await this.#reload(request.conversationId);
@@ -137,6 +138,7 @@ export class ConversationLog {
       }
       if (outcome === 'duplicate') this.#metrics.appendConflicts.inc();
       else this.#metrics.appendUnknown.inc();
+      wasRefused = outcome === 'unknown';
       attempt++;
       this.#folds.delete(request.conversationId);
       state = await this.#reload(request.conversationId);
@@ -145,7 +147,8 @@ export class ConversationLog {
       if (earlier !== null) return earlier;
       await this.#pause(attempt);
     }
-    throw new Refused('busy');
+    // Not a crowd, but a store that can be read and takes nothing.
+    throw new Refused(wasRefused ? 'unavailable' : 'busy');
   }
 
   async #decide<Prepared>(request: AppendRequest<Prepared>, state: Conversation): Promise<Decision> {

@@ -7,6 +7,7 @@ it('nodes that start at once on an empty store make one admin and one site', asy
   const nodes = await Promise.all([1, 2, 3].map(() => startServer({ store })));
   for (const node of nodes) {
     const admin = await node.signIn();
+    await node.app.sites.follow(); // as a node does that hears of the site
     expect((await admin.get('/sites')).body.items).toHaveLength(1);
     expect(node.app.agents.directory().size).toBe(1);
   }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -59,6 +59,12 @@ export class TestRedis {
 
   resume(): void {
     this.#child?.kill('SIGCONT');
+  }
+
+  /** Runs one command and gives what Redis says, as text. */
+  command(...words: string[]): string {
+    const { stdout } = spawnSync('/usr/bin/redis-cli', ['-p', String(this.#port), ...words]);
+    return stdout.toString().trim();
   }
 
   async close(): Promise<void> {

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../server/core/clock.ts';
 import { eventually } from './eventually.ts';
 import { startServer, type TestServer } from './start-server.ts';
 import { startTestStore } from './store.ts';
@@ -12,15 +13,15 @@ export interface TestNodes {
 }
 
 /** Starts two nodes on one store of their own and the given Redis; does not wait until they hear each other. */
-export async function startNodes(redisUrl: string): Promise<TestNodes> {
+export async function startNodes(redisUrl: string, clock: Clock = systemClock): Promise<TestNodes> {
   const store = await startTestStore();
   const environment = {
     MONGODB_URL: 'mongodb://127.0.0.1/parley', // to satisfy the settings: the test's own store is used
     REDIS_URL: redisUrl,
     SECRET_KEY: 'one secret key for all nodes of the test',
   };
-  const a = await startServer({ store, environment });
-  const b = await startServer({ store, environment });
+  const a = await startServer({ store, environment, clock });
+  const b = await startServer({ store, environment, clock });
   return {
     a,
     b,

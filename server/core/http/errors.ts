@@ -1,4 +1,5 @@
 import { ERRORS } from '../../../shared/errors.ts';
+import { isStoreAway } from '../db/store-away.ts';
 import type { Log } from '../log.ts';
 import { Refused } from '../refused.ts';
 import { type Answer, answer } from './route.ts';
@@ -73,12 +74,4 @@ function refusalOfBody(type: string): Refused | null {
 
 function isBodyError(error: unknown): error is BodyError {
   return typeof error === 'object' && error !== null && 'type' in error && typeof error.type === 'string';
-}
-
-/** The driver's errors for a store that cannot be reached or does not take writes now. */
-function isStoreAway(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /^Mongo(ose)?(ServerSelection|Network|NetworkTimeout|NotConnected)Error$/.test(error.name)
-  );
 }

@@ -4,6 +4,7 @@ import type { Ack } from '../../../shared/errors.ts';
 import { Id } from '../../../shared/ids.ts';
 import type { Actor } from '../actor.ts';
 import type { Clock } from '../clock.ts';
+import { isStoreAway } from '../db/store-away.ts';
 import type { Gate } from '../gate.ts';
 import type { Log } from '../log.ts';
 import { parseInput } from '../parse.ts';
@@ -128,6 +129,10 @@ async function answerTo<A extends Actor>(
     return { ok: true, value: value ?? null };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, error: error.toRefusal() };
+    if (isStoreAway(error)) {
+      options.log.warn({ err: error, event: name }, 'The store does not answer.');
+      return { ok: false, error: new Refused('unavailable').toRefusal() };
+    }
     const conversationId = conversationIn(input);
     options.log.error({ err: error, event: name, socket: socket.id, conversationId }, 'An event failed.');
     return { ok: false, error: new Refused('internal').toRefusal() };
