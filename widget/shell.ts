@@ -1,4 +1,7 @@
-/** What the script tag's side (the shell) and the chat know of each other. */
+/**
+ * What the script tag's side (the shell) and the chat know of each other. They may be of neighboring versions, on a
+ * page that was opened before a deployment: what is added here, the other side must be able to do without.
+ */
 import type { WidgetSite } from '../shared/sites.ts';
 import type { PageApi } from './api.ts';
 import type { ScriptSettings } from './page/read-script.ts';

@@ -1,4 +1,7 @@
-const NODE_LINES = /^ *(?:presetenv PARLEY_NODE_|server node-).*\n/gm;
+/** The address of a node in the environment, and the line of a node in a backend with what follows the address. */
+const ADDRESS_LINES = /^ *presetenv PARLEY_NODE_.*\n/gm;
+const SERVER_LINES = /(?:^ *server node-.*\n)+/gm;
+const TRACKED = / track (\w+)\//;
 
 /**
  * HAProxy's configuration for any number of nodes on this machine, made from the one in `deploy/`, so that what is
@@ -11,9 +14,13 @@ export function proxyConfiguration(
   standard: string,
   nodes: readonly { name: string; port: number }[],
 ): string {
-  const servers = nodes.map(({ name, port }) => `    server ${name} 127.0.0.1:${port}\n`);
-  return standard
-    .replace(NODE_LINES, '')
-    .trimEnd()
-    .concat('\n', ...servers);
+  return standard.replace(ADDRESS_LINES, '').replace(SERVER_LINES, (lines) => {
+    const tracked = TRACKED.exec(lines)?.[1];
+    return nodes
+      .map(({ name, port }) => {
+        const line = `    server ${name} 127.0.0.1:${port}`;
+        return tracked === undefined ? `${line}\n` : `${line} track ${tracked}/${name}\n`;
+      })
+      .join('');
+  });
 }

@@ -15,7 +15,8 @@ import { createLog } from '../../server/core/log.ts';
 import { Metrics } from '../../server/core/metrics.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
-const SCRIPT = `console.log("${'a line that compresses well. '.repeat(200)}");`;
+const CHAT = 'export const startChat = () => undefined;';
+const SCRIPT = `import("/assets/chat-ABCD2345.js");console.log("${'a line that compresses well. '.repeat(200)}");`;
 const PAGE = '<!doctype html><title>Parley</title>';
 
 /** A response as it came over the wire, not yet unpacked. */
@@ -35,7 +36,7 @@ describe('built files', () => {
     mkdirSync(join(folder, 'public/console'));
     writeFileSync(join(folder, 'secret.txt'), 'not for anybody');
     writeFileSync(join(folder, 'public/widget.js'), SCRIPT);
-    writeFileSync(join(folder, 'public/assets/chat-ABCD2345.js'), SCRIPT);
+    writeFileSync(join(folder, 'public/assets/chat-ABCD2345.js'), CHAT);
     writeFileSync(join(folder, 'public/assets/build-mark.txt'), '1');
     writeFileSync(join(folder, 'public/console/index.html'), PAGE);
     const config = readConfig({ DATA_DIR: folder, PORT: '0' });
@@ -94,6 +95,13 @@ describe('built files', () => {
     expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(headers['access-control-allow-origin']).toBe('*');
     expect((await ask('/assets/build-mark.txt')).headers['cache-control']).toBe('no-cache');
+  });
+
+  it('a loader of another version is given the chat of today, which is not kept under that name', async () => {
+    const { status, headers, bytes } = await ask('/assets/chat-GONE2345.js');
+    expect([status, headers['cache-control'], bytes.toString()]).toEqual([200, 'no-store', CHAT]);
+    expect((await ask('/assets/chat-forms-GONE2345.js')).status).toBe(404);
+    expect((await ask('/assets/console-GONE2345.js')).status).toBe(404);
   });
 
   it('come compressed as the browser likes', async () => {

@@ -98,11 +98,13 @@ it('puts its own nodes into the configuration for production', async () => {
   ]);
   expect(made).not.toContain('PARLEY_NODE');
   expect(made).not.toContain('10.0.0.');
-  expect(made.trimEnd().split('\n').slice(-4)).toEqual([
-    '    default-server check inter 1s fall 2 rise 1',
+  expect(made.match(/^ {4}server .*$/gm)).toEqual([
     '    server node-a 127.0.0.1:4001',
     '    server node-b 127.0.0.1:4002',
     '    server node-c 127.0.0.1:4003',
+    '    server node-a 127.0.0.1:4001 track nodes/node-a',
+    '    server node-b 127.0.0.1:4002 track nodes/node-b',
+    '    server node-c 127.0.0.1:4003 track nodes/node-c',
   ]);
 });
 

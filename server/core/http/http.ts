@@ -19,6 +19,9 @@ const API = '/api/v1';
 /** The loader is one name for ever: customers' pages see a new one after this, at the latest. */
 const LOADER_SECONDS = 300;
 
+/** The chat itself, as loaders of any version name it. */
+const CHAT_NAME = /^chat-[A-Z0-9]{8}\.js$/;
+
 /** What any page in the world may load. */
 const FOR_EVERY_PAGE = {
   'Access-Control-Allow-Origin': '*',
@@ -96,13 +99,26 @@ function serveFiles(app: Express, core: Core, files: StaticFiles): void {
     if (!(await files.send('widget.js', request, response, headers))) next();
   });
   app.get('/assets/:name', async (request, response, next) => {
-    if (!(await files.send(`assets/${request.params.name}`, request, response, FOR_EVERY_PAGE))) next();
+    const { name } = request.params;
+    if (await files.send(`assets/${name}`, request, response, FOR_EVERY_PAGE)) return;
+    const todays = CHAT_NAME.test(name) ? await todaysChat(files) : null;
+    const headers = { ...FOR_EVERY_PAGE, 'Cache-Control': 'no-store' };
+    if (todays === null || !(await files.send(todays, request, response, headers))) next();
   });
   // Every path below belongs to the console, which knows its own addresses.
   app.get(['/console', '/console/*rest'], async (request, response, next) => {
     const headers = { 'Content-Security-Policy': consolePolicy(core.config) };
     if (!(await files.send('console/index.html', request, response, headers))) next();
   });
+}
+
+/**
+ * The chat that this node's loader asks for. A loader of the version before or after it, on a page that was opened
+ * before a deployment or during it, is given the same: it would otherwise stay without a chat until it is reloaded.
+ */
+async function todaysChat(files: StaticFiles): Promise<string | null> {
+  const loader = await files.text('widget.js');
+  return /\/(assets\/chat-[A-Z0-9]{8}\.js)/.exec(loader ?? '')?.[1] ?? null;
 }
 
 function openApiPage(core: Core, routes: readonly Route[]): Page['answer'] {

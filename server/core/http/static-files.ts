@@ -60,6 +60,12 @@ export class StaticFiles {
     }
   }
 
+  /** A file's content; null where there is no such file. */
+  async text(name: string): Promise<string | null> {
+    const file = await this.#files.get(name)?.();
+    return file?.plain.toString('utf8') ?? null;
+  }
+
   /**
    * Sends a file; answers 304 where the browser has it.
    * @param name relative to the folder, such as `assets/chat-ABCDEFGH.js`
