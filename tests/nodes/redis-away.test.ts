@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { systemClock } from '../../server/core/clock.ts';
 import { createLog } from '../../server/core/log.ts';
 import { type Bus, createBus } from '../../server/core/realtime/bus.ts';
-import type { CatchUp, WatchedConversation } from '../../shared/conversations.ts';
+import type { VisitorConversation, WatchedConversation } from '../../shared/conversations.ts';
 import type { Entry, PublicEntry } from '../../shared/entries.ts';
 import type { VisitorHeads } from '../../shared/events.ts';
 import { connectConsole, connectVisitor, say } from '../support/clients.ts';
@@ -68,7 +68,7 @@ describe.skipIf(isSkipped('redis'))('two nodes without Redis', () => {
     await far.do('message:send', { conversationId, clientId: randomUUID(), text: 'three' });
     const missed = await visitor.do<VisitorHeads>('heads', null);
     expect(missed[conversationId]?.lastSeq).toBe(3);
-    const catchUp = await visitor.do<CatchUp<PublicEntry>>('conversation:catch-up', {
+    const { catchUp } = await visitor.do<VisitorConversation>('conversation:catch-up', {
       conversationId,
       after: 2,
     });
@@ -92,11 +92,11 @@ describe.skipIf(isSkipped('redis'))('two nodes without Redis', () => {
     const second = await connectVisitor(nodes.b.url, key, { token: first.token });
     const { conversationId } = await say(first, 'unheard');
     expect(await second.do('heads', null)).toMatchObject({ [conversationId]: { lastSeq: 1 } });
-    const found = await second.do<CatchUp<PublicEntry>>('conversation:catch-up', {
+    const { catchUp } = await second.do<VisitorConversation>('conversation:catch-up', {
       conversationId,
       after: 0,
     });
-    expect(found.entries).toMatchObject([{ text: 'unheard' }]);
+    expect(catchUp.entries).toMatchObject([{ text: 'unheard' }]);
     await redis.run();
     for (const client of [near, first, second]) client.close();
   });
