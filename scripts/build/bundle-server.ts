@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Bundle, toBundle } from './bundle.ts';
 import { type BuildMode, exists, SERVER_ENTRIES, skipNote } from './entries.ts';
-import { mapOwnSourcesOnly } from './plugins.ts';
+import { mapOwnSourcesOnly, withoutLocales } from './plugins.ts';
 
 /** Packages with a native part, which cannot be bundled. */
 const NATIVE = ['lmdb', '@node-rs/argon2', 'sharp'];
@@ -54,7 +54,7 @@ export async function bundleServer(
     lineLimit: 160,
     // Node reads the map at every start, and finds the sources themselves where they lie.
     sourcesContent: false,
-    plugins: [mapOwnSourcesOnly],
+    plugins: [withoutLocales, mapOwnSourcesOnly],
     legalComments: 'none',
     logLevel: 'silent',
     metafile: true,
