@@ -93,6 +93,9 @@ const current = signal<Route>(
 /** Where the person is. */
 export const route: ReadonlySignal<Route> = current;
 
+/** How many places this one is away from where the console was opened. */
+let step = typeof history === 'undefined' ? 0 : stepOf(history.state);
+
 type Guard = (goOn: () => void) => void;
 let guard: Guard | null = null;
 
@@ -105,18 +108,36 @@ export function guardLeaving(ask: Guard | null): void {
 export function navigate(address: string, how: 'push' | 'replace' = 'push'): void {
   const go = () => {
     guard = null;
-    if (how === 'replace') history.replaceState(null, '', address);
-    else history.pushState(null, '', address);
+    if (how === 'replace') history.replaceState({ step }, '', address);
+    else history.pushState({ step: ++step }, '', address);
     current.value = readAddress(location.pathname, location.search);
   };
   if (guard) guard(go);
   else go();
 }
 
+/** Kept by the browser with each place, also over a reload. */
+function stepOf(state: unknown): number {
+  const kept = (state as { step?: unknown } | null)?.step;
+  return typeof kept === 'number' ? kept : 0;
+}
+
 /** Makes links within the console change the place without loading the page anew. */
 export function followLinks(): void {
-  window.addEventListener('popstate', () => {
-    guard = null;
+  history.replaceState({ step }, '');
+  window.addEventListener('popstate', ({ state }) => {
+    const passed = stepOf(state) - step;
+    // The browser has gone already: it comes back, and goes again once that is wanted.
+    if (guard) {
+      if (passed === 0) return;
+      history.go(-passed);
+      guard(() => {
+        guard = null;
+        history.go(passed);
+      });
+      return;
+    }
+    step += passed;
     current.value = readAddress(location.pathname, location.search);
   });
   document.addEventListener('click', (event) => {

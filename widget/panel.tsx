@@ -6,6 +6,9 @@ import { ThreadView } from './messages/thread-view.tsx';
 import type { Shell } from './shell.ts';
 import { CloseButton } from './ui/close-button.tsx';
 
+/** As in the style sheet. */
+const COVERS_PAGE = '(max-width: 480px)';
+
 /** The chat while it is open; nothing while it is closed. */
 export function Panel({ chat, shell }: { chat: Chat; shell: Shell }) {
   const state = useChatState(chat);
@@ -21,6 +24,7 @@ interface PanelProps {
 function OpenPanel({ chat, shell, state }: PanelProps) {
   const panel = useRef<HTMLElement>(null);
   const { view } = state;
+  const covers = matchMedia(COVERS_PAGE).matches;
   useSeenHeight(panel);
 
   useLayoutEffect(() => {
@@ -36,11 +40,13 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       class={`chat ${shell.side} ${shell.launcher ? '' : 'alone'}`}
       role="dialog"
       aria-label="Chat"
+      aria-modal={covers || undefined}
       lang="en"
       tabIndex={-1}
       onKeyDown={(event) => {
         // The page's own shortcuts must not fire while somebody writes.
         event.stopPropagation();
+        if (event.key === 'Tab' && covers && panel.current) goAround(event, panel.current);
         if (event.key === 'Escape' && !event.isComposing) shell.close();
       }}
     >
@@ -54,6 +60,17 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       )}
     </section>
   );
+}
+
+/** Where the chat covers the page, the tab key goes around in it: nobody sees what it would reach behind. */
+function goAround(event: KeyboardEvent, panel: HTMLElement): void {
+  const stops = panel.querySelectorAll<HTMLElement>('button, a, input, textarea, [tabindex="0"]');
+  const [from, to] = event.shiftKey ? [0, stops.length - 1] : [stops.length - 1, 0];
+  const { activeElement } = panel.getRootNode() as ShadowRoot;
+  if (activeElement !== stops[from] && activeElement !== panel) return;
+  if (activeElement === panel && !event.shiftKey) return;
+  event.preventDefault();
+  stops[to]?.focus();
 }
 
 function Screen({ chat, shell, state }: PanelProps) {

@@ -133,5 +133,23 @@ describe.skipIf(isSkipped('browser'))('the console', () => {
     expect((await ask()).status).toBe(401);
   });
 
+  it('asks before what is not saved is left by the browser’s back button', async () => {
+    await page.goto(`${server.url}/console/settings/people`);
+    await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Profile' }).click();
+    const name = page.getByRole('textbox', { name: 'Name' });
+    await name.fill('Ana Maria');
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+    await page.goBack({ waitUntil: 'commit' });
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    expect(new URL(page.url()).pathname).toBe('/console/settings/profile');
+    expect(await name.inputValue()).toBe('Ana Maria');
+    await page.goBack({ waitUntil: 'commit' });
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await page.waitForURL('**/settings/people');
+    await page.goForward({ waitUntil: 'commit' });
+    await name.waitFor();
+    expect(await name.inputValue()).toBe('Ana');
+  });
+
   it('does all this without a fault of the page', () => expectNoFaults(agent));
 });

@@ -148,6 +148,31 @@ describe.skipIf(isSkipped('browser'))('the page API', () => {
     });
   });
 
+  it('keeps the tab key inside where it covers the page, and lets it out where it does not', async () => {
+    const phone = await newPerson(browser, { viewport: { width: 390, height: 844 } });
+    await phone.page.goto(page.url());
+    await phone.page.getByRole('button', { name: 'Open chat' }).click();
+    await phone.page.getByRole('dialog', { name: 'Chat' }).waitFor();
+    const outside = () =>
+      phone.page.evaluate(
+        () => document.activeElement?.shadowRoot?.activeElement?.closest('[role=dialog]') == null,
+      );
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (let press = 0; press < 12; press++) {
+        await phone.page.keyboard.press(key);
+        expect(await outside(), `${key} ${press}`).toBe(false);
+      }
+    }
+    await phone.page.setViewportSize({ width: 1440, height: 900 });
+    await phone.page.keyboard.press('Escape');
+    await phone.page.getByRole('button', { name: 'Open chat' }).click();
+    await eventually(async () => {
+      await phone.page.keyboard.press('Tab');
+      expect(await outside()).toBe(true);
+    });
+    await phone.context.close();
+  });
+
   it('leaves nothing on the page when it ends, and throws nothing into it', async () => {
     await ask((api) => api.destroy());
     expect(await page.locator('parley-chat').count()).toBe(0);
