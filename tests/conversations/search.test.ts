@@ -101,6 +101,17 @@ describe('a conversation is found', () => {
     agent.close();
   });
 
+  it('by what it says now: not by what was corrected or taken back', async () => {
+    const id = await conversation('Hello');
+    const sent = await admin.post(`/conversations/${id}/messages`, { text: 'Your marzipan is ready' });
+    const entry = `/conversations/${id}/entries/${sent.body.seq}`;
+    expect(await found('marzipan')).toEqual([id]);
+    expect((await admin.patch(entry, { text: 'Your nougat is ready' })).status).toBe(200);
+    expect([await found('marzipan'), await found('nougat')]).toEqual([[], [id]]);
+    expect((await admin.delete(entry)).status).toBe(200);
+    expect(await found('nougat')).toEqual([]);
+  });
+
   it('only by who answers for its site', async () => {
     const site = await server.addSite('Hidden');
     const id = await conversation('A zeppelin of another site', { key: site.key });
