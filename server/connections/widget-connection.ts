@@ -34,6 +34,10 @@ const PAGE_VIEWS = { burst: 10, perSecond: 0.5 };
 /** New contacts remembered for tabs that were asking the store who they are when the contact was made. */
 const NEW_CONTACTS = 1_000;
 
+const NO_HEADS: Record<string, number> = {};
+/** In place of a handshake that has been read. */
+const FORGOTTEN: Partial<Socket['handshake']> = { headers: {}, query: {}, auth: {} };
+
 /** What a widget's socket remembers. */
 interface VisitorSocketData {
   actor: VisitorActor;
@@ -61,7 +65,6 @@ type PageEvents = 'page:view' | 'page:context';
 /** Lets visitors in: who they are, what they missed, and what they may send. */
 export class WidgetConnections {
   readonly #deps: WidgetConnectionDeps;
-  readonly #sockets = new Map<string, Socket>();
   /** Contacts' ids by the hash of the visitor's secret. */
   readonly #newContacts = new LRUCache<string, string>({ max: NEW_CONTACTS });
   #namespace: Namespace | null = null;
@@ -72,19 +75,19 @@ export class WidgetConnections {
 
   /** How many visitors' sockets are connected to this node. */
   get size(): number {
-    return this.#sockets.size;
+    return this.#namespace?.sockets.size ?? 0;
   }
 
   /** Where the visitor behind a socket is now. */
   visitOf(socketId: string): Visit | null {
-    return dataOf(this.#sockets.get(socketId))?.visit ?? null;
+    return dataOf(this.#socketOf(socketId))?.visit ?? null;
   }
 
   /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
   becameContact(tokenHash: string, contactId: string): void {
     this.#newContacts.set(tokenHash, contactId);
     for (const socketId of this.#namespace?.adapter.rooms.get(rooms.visitor(tokenHash)) ?? []) {
-      const socket = this.#sockets.get(socketId);
+      const socket = this.#socketOf(socketId);
       const data = dataOf(socket);
       if (socket === undefined || data === undefined || data.actor.contactId !== null) continue;
       data.actor = { ...data.actor, contactId };
@@ -153,13 +156,11 @@ export class WidgetConnections {
       socket.disconnect(true);
       return;
     }
-    this.#sockets.set(socket.id, socket);
     if (data.actor.contactId !== null) {
       void socket.join(rooms.contact(data.actor.contactId));
       presence.contactConnected(data.actor.contactId);
     }
     socket.on('disconnect', () => {
-      this.#sockets.delete(socket.id);
       const { contactId } = requireData(socket).actor;
       if (contactId === null) return;
       presence.contactDisconnected(contactId);
@@ -173,6 +174,13 @@ export class WidgetConnections {
       },
     );
     if (data.actor.contactId !== null) void this.#seen(data.actor.contactId, data.visit);
+    // Read by now; most visitors only listen, for hours, and should cost little.
+    data.heads = NO_HEADS;
+    Object.assign(socket, { handshake: FORGOTTEN });
+  }
+
+  #socketOf(socketId: string): Socket | undefined {
+    return this.#namespace?.sockets.get(socketId);
   }
 
   /**
@@ -212,7 +220,7 @@ export class WidgetConnections {
       input,
       limit: PAGE_VIEWS,
       handle: async ({ actor, socketId }: EventContext<VisitorActor>, page) => {
-        const data = dataOf(this.#sockets.get(socketId));
+        const data = dataOf(this.#socketOf(socketId));
         if (data === undefined) return; // gone meanwhile
         data.visit = { ...data.visit, ...page, at: this.#deps.core.clock.now() };
         if (actor.contactId !== null) await this.#seen(actor.contactId, data.visit);

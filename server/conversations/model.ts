@@ -118,7 +118,8 @@ conversationSchema.index(
   { predecessorId: 1 },
   { unique: true, partialFilterExpression: { predecessorId: { $exists: true } } },
 );
-conversationSchema.index({ contactId: 1, lastAt: -1 });
+// Without `lastAt`, which moves with every message: one contact's few conversations are sorted when they are read.
+conversationSchema.index({ contactId: 1 });
 conversationSchema.index({ status: 1, waiting: -1, lastAt: -1, _id: 1 });
 conversationSchema.index({ status: 1, waiting: -1, waitRank: 1, _id: 1 });
 conversationSchema.index({ assigneeId: 1, status: 1, waiting: -1, lastAt: -1, _id: 1 });

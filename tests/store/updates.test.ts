@@ -43,6 +43,38 @@ describe('operators on fields', () => {
     expect(await updated(document, update)).toEqual(expected);
   });
 
+  test('$set of whole fields keeps the order, adds by name, moves the document in its indexes', async () => {
+    const collection = store.collection();
+    await collection.createIndex({ at: 1 });
+    await collection.createIndex({ key: 1 }, { unique: true });
+    await collection.insertMany([
+      { _id: 1, at: 1, kept: { a: [1] }, key: 'one' },
+      { _id: 2, at: 2, key: 'two' },
+    ] as Document[]);
+    const one = { _id: 1 } as Document;
+    const set = { z: null, at: 5, b: { deep: ['x'] } };
+    expect(await collection.updateOne({ ...one, at: { $lt: 5 } }, { $set: set })).toMatchObject({
+      matchedCount: 1,
+      modifiedCount: 1,
+    });
+    expect(await collection.updateOne(one, { $set: set })).toMatchObject({
+      matchedCount: 1,
+      modifiedCount: 0,
+    });
+    expect(await collection.updateOne({ ...one, at: { $lt: 5 } }, { $set: { at: 9 } })).toMatchObject({
+      matchedCount: 0,
+    });
+    const [found] = await collection
+      .find({ at: { $gte: 2 } })
+      .sort({ at: -1 })
+      .toArray();
+    expect(found).toEqual({ _id: 1, at: 5, kept: { a: [1] }, key: 'one', b: { deep: ['x'] }, z: null });
+    expect(Object.keys(found ?? {})).toEqual(['_id', 'at', 'kept', 'key', 'b', 'z']);
+    expect(await collection.countDocuments({ at: 1 })).toBe(0);
+    await refusal(collection.updateOne(one, { $set: { at: 7, key: 'two' } }), 11000);
+    expect(await collection.countDocuments({ at: 5, key: 'one' })).toBe(1);
+  });
+
   test('$currentDate is the clock of the store', async () => {
     const before = Date.now();
     const at = (await updated({}, { $currentDate: { at: true } })).at.getTime();

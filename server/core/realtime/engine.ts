@@ -7,6 +7,13 @@ type Packets = Parameters<WebSocketTransport['send']>[0];
 /** A packet as text, or as the frame that a broadcast has made once for all who hear it. */
 type Piece = string | readonly Buffer[];
 
+/** What the plain one keeps to itself. */
+interface Inside {
+  socket: OpenWebSocket;
+  /** Goes on with what waits. */
+  _onSentLast(error?: Error | null): void;
+}
+
 /** Of what `ws` keeps, what is needed to write past it; its own writes go the same way and stay in order. */
 interface OpenWebSocket {
   readyState: number;
@@ -25,25 +32,15 @@ const LONGEST_MEDIUM = 0xffff;
  */
 class GatheringWebSocket extends transports.websocket {
   override send(packets: Packets): void {
-    const { socket: web } = this as unknown as { socket: OpenWebSocket };
+    const { socket: web, _onSentLast: onSent } = this as unknown as Inside;
     const pieces = packets.map((packet) => this.#pieceOf(packet));
     if (web.readyState !== web.OPEN || !pieces.every((piece) => piece !== undefined)) {
       super.send(packets);
       return;
     }
     this.writable = false;
-    web._socket.write(framesOf(pieces), this.#onSent);
+    web._socket.write(framesOf(pieces), onSent);
   }
-
-  readonly #onSent = (error?: Error | null): void => {
-    if (error) {
-      this.onError('write error', error.stack);
-      return;
-    }
-    this.emit('drain');
-    this.writable = true;
-    this.emit('ready');
-  };
 
   /** Undefined for bytes, which Parley never sends but the protocol knows. */
   #pieceOf(packet: Packets[number]): Piece | undefined {

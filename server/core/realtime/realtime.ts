@@ -6,6 +6,7 @@ import { Refused } from '../refused.ts';
 import type { Bus } from './bus.ts';
 import type { Connection } from './cut.ts';
 import { GatheringEngine } from './engine.ts';
+import { forgetRequest } from './forget-request.ts';
 
 const PING_EVERY_MS = 25_000;
 const PING_TIMEOUT_MS = 20_000;
@@ -75,5 +76,6 @@ export function attachRealtime(
   io.bind(engine);
   io.engine.on('connection', (connection: Connection) => {
     for (const guard of guards) guard(connection);
+    forgetRequest(connection);
   });
 }

@@ -6,7 +6,7 @@ import type { StoreLog } from '../store-log.ts';
 import { decodeDocument } from '../values/codec.ts';
 import type { Document, Value } from '../values/document.ts';
 import { decodeFields, fieldNames } from '../values/partial.ts';
-import { compileFilter, type Matcher } from './match.ts';
+import { compileFilter, type Matcher, topFields } from './match.ts';
 import { choosePlan, type Plan } from './plan.ts';
 import { shapeOf, shapeOfSort } from './shape.ts';
 import { compileSortKey, type SortField } from './sort-order.ts';
@@ -79,24 +79,6 @@ function compileRaw(filter: Document, surroundings: Surroundings): (raw: Buffer)
   if (names === undefined) return (raw) => matches(decodeDocument(raw));
   const wanted = fieldNames(names);
   return (raw) => matches(decodeFields(raw, wanted));
-}
-
-/** The top-level fields a filter reads; undefined where it may read any. */
-function topFields(filter: Document): Set<string> | undefined {
-  const names = new Set<string>();
-  for (const [field, condition] of Object.entries(filter)) {
-    if (field === '$comment') continue;
-    if (!field.startsWith('$')) {
-      names.add(field.split('.')[0] ?? field);
-    } else if (field !== '$expr' && Array.isArray(condition)) {
-      for (const branch of condition) {
-        const inner = topFields(branch as Document);
-        if (inner === undefined) return undefined;
-        for (const name of inner) names.add(name);
-      }
-    } else return undefined;
-  }
-  return names;
 }
 
 function* scan({ store }: Source, plan: Plan, expected: number, counts: ScanCounts): Generator<Hit, void> {

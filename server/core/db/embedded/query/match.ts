@@ -88,3 +88,21 @@ function compileElement(condition: Document): (element: Value) => boolean {
     return Array.isArray(element) && matches(Object.fromEntries(element.entries()));
   };
 }
+
+/** The top-level fields a filter reads; undefined where it may read any. */
+export function topFields(filter: Document): Set<string> | undefined {
+  const names = new Set<string>();
+  for (const [field, condition] of Object.entries(filter)) {
+    if (field === '$comment') continue;
+    if (!field.startsWith('$')) {
+      names.add(field.split('.')[0] ?? field);
+    } else if (field !== '$expr' && Array.isArray(condition)) {
+      for (const branch of condition) {
+        const inner = topFields(branch as Document);
+        if (inner === undefined) return undefined;
+        for (const name of inner) names.add(name);
+      }
+    } else return undefined;
+  }
+  return names;
+}

@@ -50,6 +50,9 @@ export function choosePlan(
   hint: Value,
 ): Plan {
   const demands = demandsOf(filter);
+  const one = hint === undefined ? useOf(collection.primary, demands, false) : undefined;
+  // No other index can do better than the one document that has this `_id`.
+  if (one?.points[0]?.length === 1) return planOf(one, demands, sort);
   const indexes = hintedIndexes(collection, hint);
   let best: { plan: Plan; score: number } | undefined;
   for (const index of indexes) {

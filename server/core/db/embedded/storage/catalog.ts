@@ -2,6 +2,7 @@ import { UUID } from 'bson';
 import { StoreError } from '../errors.ts';
 import { decodeDocument, encodeDocument } from '../values/codec.ts';
 import { type Document, isDocument, type Value } from '../values/document.ts';
+import { fieldNames } from '../values/partial.ts';
 import {
   documentPrefix,
   type Index,
@@ -31,6 +32,20 @@ const CATALOG = Buffer.from([0x00, 0x63]);
 const SEQUENCE = Buffer.from([0x00, 0x73]);
 const VALID_NAMESPACE = /^[^.$\s/\\"\0]+\.[^$\0]+$/;
 const LONGEST_NAMESPACE = 255;
+
+const indexed = new WeakMap<Collection, { of: string; names: Buffer[] }>();
+
+/** The top-level fields that a collection's indexes read, `_id` among them, ready for `decodeFields`. */
+export function indexedFields(collection: Collection): Buffer[] {
+  // Indexes come and go one at a time, so that their numbers say which fields they are about.
+  const of = collection.indexes.map(({ id }) => id).join();
+  const known = indexed.get(collection);
+  if (known?.of === of) return known.names;
+  const reads = new Set(['_id', ...collection.indexes.flatMap((index) => [...index.reads])]);
+  const names = fieldNames(reads);
+  indexed.set(collection, { of, names });
+  return names;
+}
 
 /** All keys that begin with these bytes. */
 export function keysUnder(prefix: Buffer): KeyRange {

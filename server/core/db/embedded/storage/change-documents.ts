@@ -1,6 +1,7 @@
 import { StoreError } from '../errors.ts';
 import { findDocuments, type Query } from '../query/find.ts';
 import type { Update } from '../update/compile.ts';
+import { applyRawSet, type RawSet } from '../update/raw-set.ts';
 import { decodeDocument } from '../values/codec.ts';
 import type { Document, Value } from '../values/document.ts';
 import type { Collection } from './catalog.ts';
@@ -52,6 +53,24 @@ export function updateDocuments(
   const made = update.insert();
   const id = storage.documents.insert(storage.catalog.open(namespace), made);
   return { ...outcome, upserted: { id }, after: { ...made, _id: id } };
+}
+
+/** Sets whole fields of the first document a query finds, in bytes. Within a transaction. */
+export function setFields(
+  storage: Storage,
+  namespace: string,
+  query: Query,
+  set: RawSet,
+): Pick<UpdateOutcome, 'matched' | 'modified'> {
+  const collection = storage.catalog.get(namespace);
+  if (collection === undefined) return { matched: 0, modified: 0 };
+  for (const { key, raw } of findDocuments(storage, collection, { ...query, limit: 1 })) {
+    const changed = applyRawSet(set, raw);
+    if (changed === undefined) return { matched: 1, modified: 0 };
+    storage.documents.replaceRaw(collection, key, raw, changed.bytes, changed.fields);
+    return { matched: 1, modified: 1 };
+  }
+  return { matched: 0, modified: 0 };
 }
 
 /** Deletes the documents a query finds. Within a transaction. */

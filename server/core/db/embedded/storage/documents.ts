@@ -4,11 +4,10 @@ import { LARGEST_DOCUMENT } from '../limits.ts';
 import { decodeDocument, encodeDocument } from '../values/codec.ts';
 import { type Document, isDocument, type Value } from '../values/document.ts';
 import { EMPTY_ARRAY, KeyWriter, LONGEST_KEY_VALUE } from '../values/key.ts';
-import { decodeFields, fieldNames } from '../values/partial.ts';
+import { decodeFields } from '../values/partial.ts';
 import { valuesAt } from '../values/path.ts';
 import { showDocument } from '../values/show.ts';
-import type { Catalog, Collection } from './catalog.ts';
-import { keysUnder } from './catalog.ts';
+import { type Catalog, type Collection, indexedFields, keysUnder } from './catalog.ts';
 import type { Index } from './index-definition.ts';
 import { type IndexEntries, indexEntries } from './index-entries.ts';
 import type { KeyValueStore } from './key-value.ts';
@@ -56,14 +55,8 @@ export class Documents {
    * @throws StoreError as `insert`
    */
   insertRaw(collection: Collection, raw: Buffer): Value {
-    if (!beginsWithId(raw) || collection.indexes.some((index) => index.holds !== undefined)) {
-      return this.insert(collection, decodeDocument(raw), raw);
-    }
-    const wanted = new Set([
-      '_id',
-      ...collection.indexes.flatMap(({ parts }) => parts.map(([first = '']) => first)),
-    ]);
-    return this.insert(collection, decodeFields(raw, fieldNames(wanted)), raw);
+    if (!beginsWithId(raw)) return this.insert(collection, decodeDocument(raw), raw);
+    return this.insert(collection, decodeFields(raw, indexedFields(collection)), raw);
   }
 
   /**
@@ -73,26 +66,56 @@ export class Documents {
   replace(collection: Collection, key: Uint8Array, raw: Buffer, before: Document, after: Document): boolean {
     const bytes = encodeDocument(after);
     if (bytes.equals(raw)) return false;
-    if (bytes.length > LARGEST_DOCUMENT) {
-      throw new StoreError(
-        'Location17419',
-        `Resulting document after update is larger than ${LARGEST_DOCUMENT}`,
-      );
-    }
-    const oldEntries = this.#entriesOf(collection, before, key);
-    const changes = [...this.#entriesOf(collection, after, key)].map(([index, entries]) => {
-      const old = oldEntries.get(index)?.keys ?? [];
+    checkUpdatedSize(bytes);
+    this.#write(collection, key, bytes, this.#changesOf(collection, collection.indexes, key, before, after));
+    return true;
+  }
+
+  /**
+   * Stores the new bytes of a document.
+   * @param changed its fields that are not what they were; only the indexes that read them are looked at
+   */
+  replaceRaw(
+    collection: Collection,
+    key: Uint8Array,
+    raw: Buffer,
+    bytes: Buffer,
+    changed: ReadonlySet<string>,
+  ): void {
+    checkUpdatedSize(bytes);
+    const indexes = collection.indexes.filter(({ reads }) => meets(reads, changed));
+    const names = indexedFields(collection);
+    const changes =
+      indexes.length === 0
+        ? []
+        : this.#changesOf(collection, indexes, key, decodeFields(raw, names), decodeFields(bytes, names));
+    this.#write(collection, key, bytes, changes);
+  }
+
+  #changesOf(
+    collection: Collection,
+    indexes: readonly Index[],
+    key: Uint8Array,
+    before: Document,
+    after: Document,
+  ): IndexChange[] {
+    const suffix = suffixOf(collection, key);
+    return indexes.map((index) => {
+      const old = indexEntries(index, before, suffix).keys;
+      const entries = indexEntries(index, after, suffix);
       const added = entries.keys.filter((one) => !old.some((other) => other.equals(one)));
       const removed = old.filter((one) => !entries.keys.some((other) => other.equals(one)));
       this.#checkUnique(collection, index, added, key, after);
       return { index, entries: { ...entries, keys: added }, removed };
     });
+  }
+
+  #write(collection: Collection, key: Uint8Array, bytes: Buffer, changes: readonly IndexChange[]): void {
     this.#store.put(Buffer.from(key), bytes);
     for (const { index, entries, removed } of changes) {
       for (const one of removed) this.#store.remove(one);
       this.#add(collection, index, entries, key);
     }
-    return true;
   }
 
   remove(collection: Collection, key: Uint8Array, document: Document): void {
@@ -141,6 +164,24 @@ export class Documents {
     const value = Buffer.from(key);
     for (const entry of entries.keys) this.#store.put(entry, value);
   }
+}
+
+/** What an update does to an index. */
+interface IndexChange {
+  index: Index;
+  /** Those that are new. */
+  entries: IndexEntries;
+  removed: Buffer[];
+}
+
+function checkUpdatedSize(bytes: Buffer): void {
+  if (bytes.length <= LARGEST_DOCUMENT) return;
+  throw new StoreError('Location17419', `Resulting document after update is larger than ${LARGEST_DOCUMENT}`);
+}
+
+function meets(reads: ReadonlySet<string>, changed: ReadonlySet<string>): boolean {
+  for (const field of changed) if (reads.has(field)) return true;
+  return false;
 }
 
 /** Notes what an index has not held before. @returns whether that is so */

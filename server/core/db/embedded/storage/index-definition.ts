@@ -1,5 +1,5 @@
 import { failedToParse, StoreError, unsupported } from '../errors.ts';
-import { compileFilter, type Matcher } from '../query/match.ts';
+import { compileFilter, type Matcher, topFields } from '../query/match.ts';
 import { equalValues } from '../values/compare.ts';
 import { type Document, isDocument, type Value } from '../values/document.ts';
 import { LONGEST_KEY_VALUE } from '../values/key.ts';
@@ -25,6 +25,8 @@ export interface Index extends IndexOptions {
   prefix: Buffer;
   fields: string[];
   parts: string[][];
+  /** Top-level fields by which a document is in it, and with which key. */
+  reads: Set<string>;
   directions: number[];
   /** A longer value in a key is cut to so many bytes. */
   longest: number;
@@ -77,6 +79,7 @@ export function openIndex(record: IndexRecord): Index {
     prefix: prefixOf(INDEX_KEYS, record.id),
     fields,
     parts: fields.map((field) => field.split('.')),
+    reads: fieldsRead(record),
     directions: fields.map((field) => Math.sign(numberOf(record.key[field]))),
     longest: Math.min(LONGEST_KEY_VALUE, Math.floor(VALUE_BYTES / fields.length) - HASH_BYTES),
     holds:
@@ -84,6 +87,12 @@ export function openIndex(record: IndexRecord): Index {
         ? undefined
         : compileFilter(record.partialFilterExpression),
   };
+}
+
+function fieldsRead({ key, partialFilterExpression }: IndexRecord): Set<string> {
+  const reads = new Set(Object.keys(key).map((field) => field.split('.', 1).join()));
+  for (const field of topFields(partialFilterExpression ?? {}) ?? []) reads.add(field);
+  return reads;
 }
 
 export function recordOf(index: Index): IndexRecord {

@@ -35,9 +35,9 @@ export function decodeFields(raw: Buffer, names: readonly Buffer[]): Document {
   let position = 4;
   let left = names.length;
   while (raw[position] !== 0 && left > 0) {
-    const end = raw.indexOf(0, position + 1);
-    const next = end + 1 + valueLength(raw, raw[position] ?? 0, end + 1);
-    if (names.some((name) => equalBytes(raw, position + 1, end, name))) {
+    const end = nameEnd(raw, position);
+    const next = elementEnd(raw, position, end);
+    if (names.some((name) => isNamed(raw, position, end, name))) {
       raw.copy(scratch, written, position, next);
       written += next - position;
       left--;
@@ -49,7 +49,21 @@ export function decodeFields(raw: Buffer, names: readonly Buffer[]): Document {
   return decodeDocument(scratch.subarray(0, written));
 }
 
-function equalBytes(raw: Buffer, start: number, end: number, name: Buffer): boolean {
+/** Where the name of the element at a position ends. */
+export function nameEnd(raw: Buffer, position: number): number {
+  let end = position + 1;
+  while (end < raw.length && raw[end] !== 0) end++;
+  return end;
+}
+
+/** Where the element at a position ends, whose name ends at `end`. */
+export function elementEnd(raw: Buffer, position: number, end: number): number {
+  return end + 1 + valueLength(raw, raw[position] ?? 0, end + 1);
+}
+
+/** Whether the element at a position, whose name ends at `end`, has this name. */
+export function isNamed(raw: Buffer, position: number, end: number, name: Buffer): boolean {
+  const start = position + 1;
   if (name.length !== end - start) return false;
   for (let index = 0; index < name.length; index++) if (name[index] !== raw[start + index]) return false;
   return true;

@@ -1,6 +1,7 @@
 import { decodeDocument } from '../values/codec.ts';
 import { type Document, isDocument } from '../values/document.ts';
 import { MalformedMessage } from './frames.ts';
+import { splitList } from './lists.ts';
 
 /** A command as a message brought it. */
 export interface Message {
@@ -47,7 +48,7 @@ function readOpMsg(frame: Buffer): Message {
     const kind = frame.readUInt8(position);
     const size = frame.readInt32LE(position + 1);
     const section = slice(frame, position + 1, size, end);
-    if (kind === 0 && body === undefined) body = decodeDocument(section);
+    if (kind === 0 && body === undefined) body = readBody(section, sequences);
     else if (kind === 1) readSequence(section, sequences);
     else throw new MalformedMessage(`section ${kind}`);
     position += 1 + size;
@@ -59,6 +60,14 @@ function readOpMsg(frame: Buffer): Message {
     sequences,
     answer: flags & MORE_TO_COME ? 'none' : 'message',
   };
+}
+
+/** Reads a command but for the documents it writes, which are left in bytes. */
+function readBody(section: Buffer, sequences: Map<string, Buffer[]>): Document {
+  const split = splitList(section);
+  if (split === undefined) return decodeDocument(section);
+  sequences.set(split.name, split.list);
+  return decodeDocument(split.rest);
 }
 
 function slice(frame: Buffer, start: number, size: number, end: number): Buffer {
