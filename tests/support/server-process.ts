@@ -29,6 +29,13 @@ export class ServerProcess {
     return server;
   }
 
+  /** The process's id; it has to run. */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('the server does not run');
+    return pid;
+  }
+
   /** Everything the process has said so far, over all its lives. */
   get output(): string {
     return this.#output;

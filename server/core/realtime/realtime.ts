@@ -74,6 +74,10 @@ export function attachRealtime(
   // Only the beginning is known to others: the rest is as hard to guess as any id of ours.
   engine.generateId = () => `${nodeName}.${newId()}`;
   io.bind(engine);
+  // What is polled does not pass the other answers' headers.
+  io.engine.on('headers', (headers: Record<string, string>) => {
+    headers['X-Content-Type-Options'] = 'nosniff';
+  });
   io.engine.on('connection', (connection: Connection) => {
     for (const guard of guards) guard(connection);
     forgetRequest(connection);
