@@ -6,7 +6,7 @@ import { run } from '../../scripts/chaos/run.ts';
 import { isSkipped } from '../support/skip.ts';
 
 /** A busy machine is allowed to be slow, and each waits for those before it. */
-const LONG = 240_000;
+const LONG = 600_000;
 const SEEDS_MAX = 20;
 /** Each run has a dozen processes. */
 const AT_ONCE = 3;
@@ -30,11 +30,11 @@ describe.skipIf(isSkipped('redis'))('nothing is lost, doubled or shown to others
   let programs: Programs;
   beforeAll(async () => {
     programs = await buildPrograms();
-  });
+  }, LONG);
   afterAll(() => programs?.remove());
 
-  it.concurrent.each(['kill-after-write', 'storm'])('through %s', { timeout: LONG }, async (fault) => {
-    expect(await inTurn({ fault, seed: 1, programs })).toEqual([]);
+  it.concurrent('through kill -9 between a write and its acknowledgement', { timeout: LONG }, async () => {
+    expect(await inTurn({ fault: 'kill-after-write', seed: 1, programs })).toEqual([]);
   });
 
   it.concurrent.each(NAMED_SEEDS)(
