@@ -63,7 +63,7 @@ export class TestRedis {
 
   /** Runs one command and gives what Redis says, as text. */
   command(...words: string[]): string {
-    const { stdout } = spawnSync('/usr/bin/redis-cli', ['-p', String(this.#port), ...words]);
+    const { stdout } = spawnSync('/usr/bin/redis-cli', ['-p', String(this.port), ...words]);
     return stdout.toString().trim();
   }
 
