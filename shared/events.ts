@@ -40,6 +40,8 @@ export interface WidgetHandshake {
   language: string;
   /** IANA name. */
   timezone: string;
+  /** How much the client has not been able to send yet, at most 10,000. */
+  waiting?: number;
 }
 
 /** Events a widget may send on the namespace `/widget`. */
@@ -93,6 +95,8 @@ export interface WidgetWelcome {
 /** What the console sends with the handshake. Who it is follows from the session's cookie. */
 export interface ConsoleHandshake {
   protocol: number;
+  /** How much the client has not been able to send yet, at most 10,000. */
+  waiting?: number;
 }
 
 /** Events a console may send on the namespace `/console`. */

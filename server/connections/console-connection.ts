@@ -8,6 +8,7 @@ import type { Conversations } from '../conversations/index.ts';
 import { type AgentActor, answersFor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Gate } from '../core/gate.ts';
+import type { Metrics } from '../core/metrics.ts';
 import { parseInput } from '../core/parse.ts';
 import {
   bindEvents,
@@ -32,6 +33,7 @@ export interface ConsoleConnectionDeps {
   conversations: Conversations;
   presence: Presence;
   gate: Gate;
+  metrics: Metrics;
   /** How many handshakes one address may make. */
   limit: HandshakeLimit;
   observe: EventObserver;
@@ -86,7 +88,8 @@ export class ConsoleConnections {
       throw new Refused('origin_not_allowed');
     }
     requireProtocol(auth);
-    parseInput(ConsoleHandshakeInput, auth);
+    const { waiting } = parseInput(ConsoleHandshakeInput, auth);
+    if (waiting !== undefined) this.#deps.metrics.outboxWaiting.observe({ kind: 'agent' }, waiting);
     const actor = await agents.bySession(headers.cookie);
     if (actor === null) throw new Refused('not_signed_in');
     socket.data = { actor };

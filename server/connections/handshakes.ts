@@ -11,6 +11,9 @@ const Heads = z
   .record(Id, z.number().int().min(0))
   .refine((heads) => Object.keys(heads).length <= HEADS_MAX, 'Too many conversations at once.');
 
+/** What the client has not been able to send yet: for the metrics alone. */
+const Waiting = z.number().int().min(0).max(10_000).optional();
+
 export const WidgetHandshakeInput = z.strictObject({
   protocol: z.number().int(),
   token: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A visitor token is 256 random bits in base64url.'),
@@ -18,9 +21,10 @@ export const WidgetHandshakeInput = z.strictObject({
   page: PageView,
   language: z.string().max(35),
   timezone: z.string().max(64),
+  waiting: Waiting,
 });
 
-export const ConsoleHandshakeInput = z.strictObject({ protocol: z.number().int() });
+export const ConsoleHandshakeInput = z.strictObject({ protocol: z.number().int(), waiting: Waiting });
 
 /** The version is read before anything else: an older client cannot know today's shape. */
 const Versioned = z.looseObject({ protocol: z.number().int() });

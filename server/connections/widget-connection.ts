@@ -11,6 +11,7 @@ import type { Conversations } from '../conversations/index.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import type { Gate } from '../core/gate.ts';
+import type { Metrics } from '../core/metrics.ts';
 import { parseInput } from '../core/parse.ts';
 import {
   bindEvents,
@@ -54,6 +55,7 @@ export interface WidgetConnectionDeps {
   presence: Presence;
   publisher: Publisher;
   gate: Gate;
+  metrics: Metrics;
   /** How many handshakes one address may make. */
   limit: HandshakeLimit;
   observe: EventObserver;
@@ -135,6 +137,8 @@ export class WidgetConnections {
     if (!site.enabled) throw new Refused('site_off');
     if (!sites.mayEmbed(site, handshake.headers.origin)) throw new Refused('origin_not_allowed');
     const input = parseInput(WidgetHandshakeInput, handshake.auth);
+    if (input.waiting !== undefined)
+      this.#deps.metrics.outboxWaiting.observe({ kind: 'visitor' }, input.waiting);
     const visit: Visit = {
       ...input.page,
       browser: describeBrowser(handshake.headers['user-agent'] ?? ''),

@@ -66,8 +66,8 @@ export class Conversations {
     this.collections = logCollections(core.db);
     this.log = new ConversationLog(this.collections, core.clock, deps.metrics);
     this.effects = new SideEffects(deps.jobs, this.collections);
-    this.forAgents = new ForAgents(this.collections, deps.names);
-    this.forVisitor = new ForVisitor(this.collections, this.log, deps.names);
+    this.forAgents = new ForAgents(this.collections, deps.names, deps.metrics);
+    this.forVisitor = new ForVisitor(this.collections, this.log, deps.names, deps.metrics);
     this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
     this.#marks = new Marks(this.collections);
     this.#projection = new Projection(this.collections, core.clock, core.log, deps.metrics);

@@ -2,6 +2,7 @@ import type { MessageHistory } from '../../shared/changes.ts';
 import type { CatchUp, OlderPage } from '../../shared/conversations.ts';
 import type { Entry } from '../../shared/entries.ts';
 import { PAGE_ENTRIES } from '../../shared/limits.ts';
+import type { Metrics } from '../core/metrics.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
 import { contentOfNow } from './content-of-now.ts';
 import { fromEntryDocument, type LogCollections } from './model.ts';
@@ -12,14 +13,17 @@ import { readChangesAfter, readWritten, type WrittenName } from './written.ts';
 export class ForAgents {
   readonly #entries: LogCollections['entries'];
   readonly #names: AgentNames;
+  readonly #metrics: Metrics;
 
-  constructor({ entries }: Pick<LogCollections, 'entries'>, names: AgentNames) {
+  constructor({ entries }: Pick<LogCollections, 'entries'>, names: AgentNames, metrics: Metrics) {
     this.#entries = entries;
     this.#names = names;
+    this.#metrics = metrics;
   }
 
   async catchUp(conversationId: string, after: number): Promise<CatchUp<Entry>> {
     const catchUp = await readCatchUp(this.#entries, conversationId, 'agent', after);
+    this.#metrics.catchUpEntries.observe({ side: 'agent', kind: catchUp.kind }, catchUp.entries.length);
     return { ...catchUp, entries: contentOfNow(this.#present(catchUp.entries)) };
   }
 

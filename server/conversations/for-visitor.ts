@@ -4,6 +4,7 @@ import type { Entry, PublicEntry } from '../../shared/entries.ts';
 import type { VisitorHeads } from '../../shared/events.ts';
 import { VISITOR_CONVERSATIONS_MAX } from '../../shared/limits.ts';
 import type { VisitorActor } from '../core/actor.ts';
+import type { Metrics } from '../core/metrics.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
 import { contentOfNow } from './content-of-now.ts';
 import type { ConversationLog } from './log.ts';
@@ -17,11 +18,13 @@ export class ForVisitor {
   readonly #collections: LogCollections;
   readonly #log: ConversationLog;
   readonly #names: AgentNames;
+  readonly #metrics: Metrics;
 
-  constructor(collections: LogCollections, log: ConversationLog, names: AgentNames) {
+  constructor(collections: LogCollections, log: ConversationLog, names: AgentNames, metrics: Metrics) {
     this.#collections = collections;
     this.#log = log;
     this.#names = names;
+    this.#metrics = metrics;
   }
 
   /**
@@ -84,6 +87,7 @@ export class ForVisitor {
 
   async #caughtUp(document: ConversationDocument, after: number): Promise<VisitorConversation> {
     const catchUp = await readCatchUp(this.#collections.entries, document._id, 'visitor', after);
+    this.#metrics.catchUpEntries.observe({ side: 'visitor', kind: catchUp.kind }, catchUp.entries.length);
     // Folded after the entries were read: a fold behind them could be more than the entries at hand behind.
     const conversation = await this.#log.foldForward(fromDocument(document));
     return {

@@ -59,6 +59,10 @@ describe('/metrics', () => {
       expect(await value('parley_jobs_total{handler="away-notice",outcome="done"}')).toBeGreaterThan(0);
       expect(await value('parley_job_lag_seconds_count{handler="away-notice"}')).toBeGreaterThan(0);
     });
+    expect(await value('parley_catch_up_entries_count{side="visitor",kind="snapshot"}')).toBe(0);
+    (await connectVisitor(server.url, server.site().key, { token: visitor.token, waiting: 3 })).close();
+    expect(await value('parley_catch_up_entries_count{side="visitor",kind="snapshot"}')).toBe(1);
+    expect(await value('parley_outbox_waiting_sum{kind="visitor"}')).toBe(3);
     expect(await value('parley_degraded{part="bus"}')).toBe(0);
     visitor.close();
     agent.close();

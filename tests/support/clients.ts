@@ -75,6 +75,7 @@ interface VisitorOptions {
   heads?: Record<string, number>;
   origin?: string;
   protocol?: number;
+  waiting?: number;
 }
 
 /** A visitor's secret as a widget mints it. */
@@ -100,6 +101,7 @@ export async function connectVisitor(
     },
     language: 'pt-BR',
     timezone: 'America/Sao_Paulo',
+    ...(options.waiting !== undefined && { waiting: options.waiting }),
   };
   const socket = io(`${url}/widget`, {
     query: { site: siteKey },
