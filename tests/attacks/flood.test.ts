@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { io } from 'socket.io-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { OpenConnections } from '../../server/connections/index.ts';
 import { createHttpServer } from '../../server/core/http/http-server.ts';
 import type { Connection } from '../../server/core/realtime/cut.ts';
@@ -13,6 +13,9 @@ import type { WidgetSite } from '../../shared/sites.ts';
 import { connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
+
+// Much is asked one after the other, also on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: TestServer;
 let calm: Visitor;

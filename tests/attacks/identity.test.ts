@@ -1,11 +1,14 @@
 import { request } from 'node:http';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Refusal } from '../../shared/errors.ts';
 import { connectConsole, connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { ADMIN, type Reply, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
 
 const AT_ONCE = 6;
+// Much is asked one after the other, also on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let server: TestServer;
 let admin: SignedIn;
 

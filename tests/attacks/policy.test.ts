@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { TOKEN_SCOPES } from '../../shared/tokens.ts';
 import { connectConsole, connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
@@ -7,6 +7,9 @@ import { EVENT_POLICY, SOCKETS } from './event-policy.ts';
 import { ROOM_POLICY } from './room-policy.ts';
 import { type Outcome, ROUTE_POLICY } from './route-policy.ts';
 import { createWorld, WHO, type Who, type World } from './world.ts';
+
+// Much is asked one after the other, also on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 let server: TestServer;
 let world: World;

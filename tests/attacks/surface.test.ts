@@ -11,7 +11,9 @@ import { ROUTE_POLICY } from './route-policy.ts';
 import { type Door, doorsOf } from './surface.ts';
 
 /** Enough that of inputs made from a schema's shape some pass what it checks besides. */
-const SAMPLES = 30;
+const SAMPLES = 12;
+/** Of those that pass, so many show what a schema takes. */
+const USED = 4;
 const HOSTILE_KEYS = ['unheardOf', '$where', '__proto__', 'constructor'];
 
 let server: TestServer;
@@ -45,7 +47,8 @@ function comma(value: object): string {
 function samplesOf(schema: ZodType): unknown[] {
   return fc
     .sample(arbitraryOf(schema), { numRuns: SAMPLES, seed: 1 })
-    .filter((sample) => schema.safeParse(sample).success);
+    .filter((sample) => schema.safeParse(sample).success)
+    .slice(0, USED);
 }
 
 /** What is wrong with a door's schemas, in words that say what to do. */
@@ -80,7 +83,7 @@ describe('every route, event and handshake', () => {
 
   it('has schemas that refuse what they do not know', () => {
     expect(doors.flatMap(faultsOf)).toEqual([]);
-  });
+  }, 60_000);
 
   it('would be found out with a loose schema', async () => {
     const { z } = await import('zod');
