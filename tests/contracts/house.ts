@@ -117,6 +117,8 @@ export class House {
   /** Ends the server and starts another one on the same store; clients that come back meet the new one. */
   async restart(clients: readonly { relay: Relay }[]): Promise<void> {
     for (const { relay } of clients) relay.target = NOWHERE;
+    // As at the end of a process: a test's server would cut them without a word.
+    await this.server.app.drain();
     await this.server.close();
     this.server = await startServer({ store: this.#store, environment });
     for (const { relay } of clients) {

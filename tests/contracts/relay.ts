@@ -100,5 +100,6 @@ function join(from: WebSocket, to: WebSocket, fateOf: (packet: string) => Fate):
     if (typeof fate === 'number') setTimeout(() => pass(packet), fate);
   });
   from.on('error', () => undefined);
-  from.on('close', () => to.terminate());
+  // Politely: what was passed on just before would be lost otherwise.
+  from.on('close', () => to.close());
 }
