@@ -26,6 +26,9 @@ export const WidgetHandshakeInput = z.strictObject({
 
 export const ConsoleHandshakeInput = z.strictObject({ protocol: z.number().int(), waiting: Waiting });
 
+/** The versions that this server understands. */
+const UNDERSTOOD = { oldest: OLDEST_PROTOCOL_VERSION, newest: PROTOCOL_VERSION };
+
 /** The version is read before anything else: an older client cannot know today's shape. */
 const Versioned = z.looseObject({ protocol: z.number().int() });
 
@@ -35,8 +38,8 @@ const Versioned = z.looseObject({ protocol: z.number().int() });
  * @throws Refused `protocol_too_old` for a client from before the version before ours; `protocol_too_new`, which it
  * tries again, for one whose page came from a node that is renewed already
  */
-export function requireProtocol(handshake: unknown): void {
+export function requireProtocol(handshake: unknown, understood = UNDERSTOOD): void {
   const version = Versioned.safeParse(handshake).data?.protocol ?? 0;
-  if (version < OLDEST_PROTOCOL_VERSION) throw new Refused('protocol_too_old');
-  if (version > PROTOCOL_VERSION) throw new Refused('protocol_too_new');
+  if (version < understood.oldest) throw new Refused('protocol_too_old');
+  if (version > understood.newest) throw new Refused('protocol_too_new');
 }

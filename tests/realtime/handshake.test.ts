@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { requireProtocol } from '../../server/connections/handshakes.ts';
 import { isFinal } from '../../shared/errors.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../shared/limits.ts';
 import { connectConsole, connectVisitor, say } from '../support/clients.ts';
@@ -51,6 +52,25 @@ describe("a widget's handshake", () => {
     const newer = await refusal(connectVisitor(server.url, key, { protocol: PROTOCOL_VERSION + 1 }));
     expect(newer).toBe('protocol_too_new');
     expect(isFinal('protocol_too_new')).toBe(false);
+  });
+
+  it.each([
+    [1, 'protocol_too_old'],
+    [2, 'understood'],
+    [3, 'understood'],
+    [4, 'protocol_too_new'],
+    [undefined, 'protocol_too_old'],
+  ])('PROTOCOL 9: of version %s at a server of version 3 is %s', (protocol, expected) => {
+    const understood = { oldest: 2, newest: 3 };
+    const said = () => {
+      try {
+        requireProtocol({ protocol, confetti: true }, understood);
+        return 'understood';
+      } catch (error) {
+        return (error as { code: string }).code;
+      }
+    };
+    expect(said()).toBe(expected);
   });
 
   it('is refused for a token that is none', async () => {
