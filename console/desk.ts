@@ -7,7 +7,9 @@ import { HEAD_CHECK_MS } from '../shared/limits.ts';
 import type { Site } from '../shared/sites.ts';
 import { newClientId } from '../widget/core/ids.ts';
 import { createLocalStore } from '../widget/core/local-store.ts';
-import { createOutboxStorage } from '../widget/core/storage.ts';
+import { followPage } from '../widget/core/page-life.ts';
+import { createOutboxStorage, openKeeper } from '../widget/core/storage.ts';
+import { createAskTurn, joinTabs, type Tabs } from '../widget/core/tabs.ts';
 import { Directory } from './agents/directory.ts';
 import { Inbox } from './conversations/inbox.ts';
 import { Watching } from './conversations/watching.ts';
@@ -18,7 +20,7 @@ import { type Connection, createConnection, type Link } from './core/connection.
 import { mergeById } from './core/merge-by-id.ts';
 import { playChime } from './core/sound.ts';
 import { createDrafts, type Drafts } from './messages/drafts.ts';
-import { Replies, type Reply } from './messages/replies.ts';
+import { Replies, type Reply, type ReplyNews } from './messages/replies.ts';
 
 /** Several messages at once sound once. */
 const CHIME_PAUSE_MS = 1_500;
@@ -65,7 +67,9 @@ export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPo
     },
   });
   const watching = createWatching(connection, inbox, time, (clientId) => replies.settle(clientId));
-  const replies = createReplies(connection, watching, directory, time);
+  const tabsName = `parley:agent:${me.id}`;
+  const tabs = joinTabs<ReplyNews>(tabsName, (news) => replies.hear(news));
+  const replies = createReplies(connection, watching, directory, time, tabsName, tabs);
   const desk: Desk = {
     api,
     connection,
@@ -82,18 +86,20 @@ export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPo
     close,
   };
   const stopListening = listen(desk, sites, onRefused);
-  const stopChecking = checkNowAndThen(desk, time);
+  const stopFollowing = followAlong(desk, tabs, time);
   void replies.restore();
   connection.open();
   return desk;
 
   function close(): void {
     stopListening();
-    stopChecking();
+    stopFollowing();
     chime.cancel();
     inbox.close();
     watching.close();
     connection.close();
+    replies.disconnected();
+    tabs.leave();
   }
 }
 
@@ -129,10 +135,15 @@ function createReplies(
   watching: Watching,
   directory: Directory,
   time: Time,
+  tabsName: string,
+  tabs: Tabs<ReplyNews>,
 ): Replies {
   const { id } = directory.me.value;
+  const keeper = openKeeper('parley');
   return new Replies({
-    storage: createOutboxStorage<Reply>('parley', `agent:${id}`),
+    storage: createOutboxStorage<Reply>(keeper, `agent:${id}`),
+    tell: (news) => tabs.tell(news),
+    askTurn: createAskTurn(tabsName, keeper, (delayMs, task) => time.after(delayMs, task)),
     time,
     random: Math.random,
     newClientId,
@@ -195,8 +206,15 @@ function listen(
   });
 }
 
-/** Sockets are hints: now and then, and whenever somebody comes back, it is asked whether something was missed. */
-function checkNowAndThen({ connection, inbox, watching }: Desk, time: Time): () => void {
+/**
+ * Sockets are hints: now and then, and whenever somebody comes back, it is asked whether something was missed. A page
+ * that is left lets go of what keeps the browser from keeping it.
+ */
+function followAlong(
+  { connection, inbox, watching, replies }: Desk,
+  tabs: Tabs<ReplyNews>,
+  time: Time,
+): () => void {
   const pace = atMostEvery(CHECK_PAUSE_MS, time, () => {
     if (connection.link.peek().kind !== 'live') return;
     void watching.checkHead();
@@ -212,15 +230,29 @@ function checkNowAndThen({ connection, inbox, watching }: Desk, time: Time): () 
     });
   };
   later();
-  const back = () => pace.ask();
-  window.addEventListener('online', back);
+  const ending = new AbortController();
+  const page = {
+    onLeft: () => {
+      connection.close();
+      replies.disconnected();
+      tabs.leave();
+    },
+    onReturned: () => {
+      tabs.join();
+      void replies.restore();
+      connection.open();
+    },
+    onBack: () => pace.ask(),
+    onOffline: () => undefined,
+  };
+  followPage(page, ending.signal);
   const stop = effect(() => {
-    if (attention.value) back();
+    if (attention.value) pace.ask();
   });
   return () => {
     stop();
     cancel();
     pace.cancel();
-    window.removeEventListener('online', back);
+    ending.abort();
   };
 }

@@ -3,10 +3,11 @@ import { render } from 'preact';
 import { knownLanguage } from './contacts/known-language.ts';
 import { readContext } from './contacts/read-context.ts';
 import { readIdentity } from './contacts/read-identity.ts';
-import { Chat } from './core/chat.ts';
+import { Chat, type TabWord } from './core/chat.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
 import { createLocalStore } from './core/local-store.ts';
-import { createOutboxStorage } from './core/storage.ts';
+import { createOutboxStorage, openKeeper } from './core/storage.ts';
+import { createAskTurn, joinTabs } from './core/tabs.ts';
 import forms from './forms.css';
 import thread from './messages/thread.css';
 import panel from './panel.css';
@@ -21,12 +22,16 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
   root.adoptedStyleSheets.push(sheet);
   const place = document.createElement('div');
   root.prepend(place);
+  const keeper = openKeeper('parley');
+  const tabsName = `parley:${siteKey}`;
   const chat = new Chat({
     origin,
     site,
     language: (shell.locale && knownLanguage(shell.locale)) || navigator.language,
     local: createLocalStore(siteKey),
-    storage: createOutboxStorage<VisitorMessage>('parley', siteKey),
+    storage: createOutboxStorage<VisitorMessage>(keeper, siteKey),
+    joinTabs: (onWord) => joinTabs<TabWord>(tabsName, onWord),
+    askTurn: (after) => createAskTurn(tabsName, keeper, after),
     onSite: ({ color }) => shell.paint(color),
     onUnread: shell.setUnread,
     onMessage: ({ conversationId, author, text, at }) =>

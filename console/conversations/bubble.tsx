@@ -10,8 +10,15 @@ import type { TextRow, TextStatus } from './thread-rows.ts';
 /** What is younger than this when it is drawn has just arrived, in milliseconds. */
 const FRESH_MS = 2_000;
 
+export interface BubbleProps {
+  row: TextRow;
+  open: OpenConversation;
+  /** What was refused is to be written anew. */
+  onEdit(note: boolean, text: string): void;
+}
+
 /** A message or a note: the contact's on the left, the team's on the right. */
-export function Bubble({ row, open }: { row: TextRow; open: OpenConversation }) {
+export function Bubble({ row, open, onEdit }: BubbleProps) {
   const writer = useWriter(row, open);
   const out = row.author.kind !== 'contact';
   const classes = ['bubble-row', out ? 'bubble-row-out' : '', row.note ? 'bubble-row-note' : ''];
@@ -31,7 +38,7 @@ export function Bubble({ row, open }: { row: TextRow; open: OpenConversation }) 
           <MessageText text={row.text} />
         </div>
       </div>
-      <Status status={row.status} />
+      <Status status={row.status} onEdit={() => onEdit(row.note, row.text)} />
     </div>
   );
 }
@@ -51,28 +58,42 @@ function useWriter(row: TextRow, open: OpenConversation) {
   return { name: called, says, pictureUrl: agent?.pictureUrl ?? null };
 }
 
-function Status({ status }: { status: TextStatus }) {
+function Status({ status, onEdit }: { status: TextStatus; onEdit(): void }) {
   const { replies } = useDesk();
   switch (status.kind) {
     case 'none':
       return null;
     case 'sending':
-      return <p class="bubble-status">Sending</p>;
+    case 'waiting':
+      return (
+        <p class="bubble-status">
+          {status.kind === 'sending' ? 'Sending' : 'Waiting'}
+          {status.unsaved && ' · not saved, keep this page open'}
+        </p>
+      );
     case 'sent':
       return <p class="bubble-status">Sent</p>;
     case 'seen':
       return <p class="bubble-status">Seen</p>;
-    case 'failed':
+    case 'failed': {
+      const edit = () => {
+        onEdit();
+        void replies.discard(status.clientId);
+      };
       return (
         <div class="bubble-status bubble-status-failed" role="alert">
           Not sent. {status.says}
           <Button size="small" look="quiet" onClick={() => void replies.retry(status.clientId)}>
             Try again
           </Button>
+          <Button size="small" look="quiet" onClick={edit}>
+            Edit
+          </Button>
           <Button size="small" look="quiet" onClick={() => void replies.discard(status.clientId)}>
             Discard
           </Button>
         </div>
       );
+    }
   }
 }

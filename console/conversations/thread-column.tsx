@@ -67,7 +67,11 @@ function ThreadBody({
   const to = contact?.name ? firstName(contact.name) : contact ? contactName(contact) : 'the visitor';
   return (
     <>
-      <ThreadLog open={open} handle={log} />
+      <ThreadLog
+        open={open}
+        handle={log}
+        onEdit={(note, text) => composer.current?.append(note ? 'note' : 'reply', text)}
+      />
       <Composer
         conversationId={open.id}
         to={to}

@@ -10,7 +10,7 @@ import { addressOf } from '../router.ts';
 import { Button } from '../ui/button.tsx';
 import { DownIcon } from '../ui/icons.tsx';
 import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx';
-import { Bubble } from './bubble.tsx';
+import { Bubble, type BubbleProps } from './bubble.tsx';
 import { EventLine } from './event-line.tsx';
 import type { OpenConversation } from './open-conversation.ts';
 import { type ThreadRow, threadRows } from './thread-rows.ts';
@@ -21,9 +21,11 @@ type LogRow = ThreadRow | { kind: 'top'; key: 'top' };
 export function ThreadLog({
   open,
   handle,
+  onEdit,
 }: {
   open: OpenConversation;
   handle: RefObject<VirtualListHandle | null>;
+  onEdit: BubbleProps['onEdit'];
 }) {
   const { replies, me, watching } = useDesk();
   const [leftAt, setLeftAt] = useState<number | null>(null);
@@ -65,7 +67,7 @@ export function ThreadLog({
           'aria-live': 'off',
           tabIndex: 0,
         }}
-        render={(row) => drawRow(row, open)}
+        render={(row) => drawRow(row, open, onEdit)}
         foot={<TypingLine open={open} />}
       />
       {leftAt !== null && (
@@ -76,7 +78,7 @@ export function ThreadLog({
   );
 }
 
-function drawRow(row: LogRow, open: OpenConversation): ComponentChildren {
+function drawRow(row: LogRow, open: OpenConversation, onEdit: BubbleProps['onEdit']): ComponentChildren {
   switch (row.kind) {
     case 'top':
       return <ThreadTop key={row.key} open={open} />;
@@ -87,7 +89,7 @@ function drawRow(row: LogRow, open: OpenConversation): ComponentChildren {
         </div>
       );
     case 'text':
-      return <Bubble key={row.key} row={row} open={open} />;
+      return <Bubble key={row.key} row={row} open={open} onEdit={onEdit} />;
     case 'event':
       return <EventLine key={row.key} rowKey={row.key} entry={row.entry} open={open} />;
   }

@@ -1,7 +1,7 @@
 /** What a thread shows, row by row, made from its entries and from what is still on its way. Pure. */
 import { type Change, isWritten } from '../../shared/apply-change.ts';
 import type { Author, Entry } from '../../shared/entries.ts';
-import type { OutboxState } from '../../shared/outbox.ts';
+import type { OutboxEntry, OutboxState } from '../../shared/outbox.ts';
 
 /** A message or note that the log does not have yet. */
 export interface PendingReply {
@@ -11,6 +11,9 @@ export interface PendingReply {
   at: number;
   /** `sent` is acknowledged and about to appear in the log. */
   state: OutboxState | { kind: 'sent' };
+  kept: OutboxEntry<unknown>['kept'];
+  /** Not acknowledged for so long that the agent may know. */
+  late: boolean;
 }
 
 type TextEntry = Extract<Entry, { kind: 'message' | 'note' }>;
@@ -30,7 +33,8 @@ export interface TextRow {
 
 export type TextStatus =
   | { kind: 'none' }
-  | { kind: 'sending' }
+  /** `unsaved`: the browser would not keep it, so it is gone with the page. */
+  | { kind: 'sending' | 'waiting'; unsaved: boolean }
   | { kind: 'sent' }
   | { kind: 'seen' }
   | { kind: 'failed'; clientId: string; says: string };
@@ -109,11 +113,11 @@ function pendingRow(reply: PendingReply, me: { id: string; name: string }): Text
   return { kind: 'text', key: clientId, note: kind === 'note', text, author, at, first: true, status };
 }
 
-function pendingStatus({ clientId, state }: PendingReply): TextStatus {
+function pendingStatus({ clientId, state, kept, late }: PendingReply): TextStatus {
   switch (state.kind) {
     case 'waiting':
     case 'sending':
-      return { kind: 'sending' };
+      return { kind: late ? 'waiting' : 'sending', unsaved: kept === 'refused' };
     case 'sent':
       return { kind: 'sent' };
     case 'failed':

@@ -20,7 +20,7 @@ import './frame.css';
 
 /** The signed-in console: the rail, and beside it the place one is at. */
 export function Shell() {
-  const { inbox, connection } = useDesk();
+  const { inbox, connection, replies } = useDesk();
   const place = route.value;
   useEffect(() => {
     if (place.kind === 'view') lastView.value = place.view;
@@ -33,7 +33,9 @@ export function Shell() {
     <div class="frame">
       {connection.link.value.kind === 'offline' && (
         <p class="frame-line" role="status">
-          No connection. What you write is kept and sent as soon as it is back.
+          {replies.durable.value
+            ? 'No connection. What you write is kept and sent as soon as it is back.'
+            : 'No connection. Keep this page open: what you write is sent as soon as it is back.'}
         </p>
       )}
       <Rail view={view} />

@@ -17,6 +17,8 @@ const TABS = [
 
 export interface ComposerHandle {
   focus(mode: Mode): void;
+  /** Puts a text after what is being written. */
+  append(mode: Mode, text: string): void;
 }
 
 export interface ComposerProps {
@@ -44,11 +46,9 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
   useLayoutEffect(() => {
     if (area.current) fitHeight(area.current);
   }, [text, mode]);
-  handle.current = {
-    focus(next) {
-      setMode(next);
-      requestAnimationFrame(() => area.current?.focus());
-    },
+  const focus = (next: Mode) => {
+    setMode(next);
+    requestAnimationFrame(() => area.current?.focus());
   };
   const change = (next: string) => {
     const changed = { ...draft, [mode]: next };
@@ -56,6 +56,15 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
     desk.drafts.set(conversationId, changed);
     // The visitor never learns that a note is being written.
     if (mode === 'reply') mark.typed(next.trim() !== '');
+  };
+  handle.current = {
+    focus,
+    append(next, more) {
+      const changed = { ...draft, [next]: [draft[next], more].filter(Boolean).join('\n') };
+      setDraft(changed);
+      desk.drafts.set(conversationId, changed);
+      focus(next);
+    },
   };
   const length = text.length;
   const unanswerable = closed && mode === 'reply';

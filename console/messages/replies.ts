@@ -2,7 +2,13 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Ack } from '../../shared/errors.ts';
 import type { Appended, SendAgentMessage } from '../../shared/messages.ts';
-import { Outbox, type OutboxItem, type OutboxStorage } from '../../shared/outbox.ts';
+import {
+  Outbox,
+  type OutboxEntry,
+  type OutboxItem,
+  type OutboxNews,
+  type OutboxPorts,
+} from '../../shared/outbox.ts';
 import type { PendingReply } from '../conversations/thread-rows.ts';
 import type { Time } from '../core/at-most-every.ts';
 
@@ -13,8 +19,10 @@ export interface Reply {
   text: string;
 }
 
-export interface RepliesPorts {
-  storage: OutboxStorage<Reply>;
+/** What the agent's tabs tell each other. */
+export type ReplyNews = OutboxNews<Reply, Appended>;
+
+export interface RepliesPorts extends Pick<OutboxPorts<Reply, Appended>, 'storage' | 'tell' | 'askTurn'> {
   time: Time;
   random(): number;
   newClientId(): string;
@@ -26,14 +34,17 @@ export interface RepliesPorts {
 export class Replies {
   readonly #outbox: Outbox<Reply, Appended>;
   readonly #ports: RepliesPorts;
-  readonly #items = signal<readonly OutboxItem<Reply>[]>([]);
+  readonly #items = signal<readonly OutboxEntry<Reply>[]>([]);
+  readonly #durable = signal(true);
   /** Acknowledged, not yet seen in the log. */
-  readonly #sent = signal<readonly OutboxItem<Reply>[]>([]);
+  readonly #sent = signal<readonly OutboxEntry<Reply>[]>([]);
 
   constructor(ports: RepliesPorts) {
     this.#ports = ports;
     this.#outbox = new Outbox<Reply, Appended>({
       storage: ports.storage,
+      tell: ports.tell,
+      askTurn: ports.askTurn,
       send: ({ clientId, payload: { kind, conversationId, text } }) =>
         ports.send(kind, { conversationId, clientId, text }),
       onSent: (item, sent) => {
@@ -42,6 +53,7 @@ export class Replies {
       },
       onChange: (items) => {
         this.#items.value = items;
+        this.#durable.value = this.#outbox.durable;
       },
       now: () => ports.time.now(),
       after: (delayMs, task) => ports.time.after(delayMs, task),
@@ -50,17 +62,18 @@ export class Replies {
   }
 
   /** Everything not yet in the log, oldest first. */
-  get items(): ReadonlySignal<readonly OutboxItem<Reply>[]> {
+  get items(): ReadonlySignal<readonly OutboxEntry<Reply>[]> {
     return this.#items;
   }
 
   /** Whether what waits outlives the page. */
-  get durable(): boolean {
-    return this.#outbox.durable;
+  get durable(): ReadonlySignal<boolean> {
+    return this.#durable;
   }
 
-  restore(): Promise<void> {
-    return this.#outbox.restore();
+  async restore(): Promise<void> {
+    await this.#outbox.restore();
+    this.#durable.value = this.#outbox.durable;
   }
 
   send(reply: Reply): Promise<void> {
@@ -74,6 +87,11 @@ export class Replies {
 
   discard(clientId: string): Promise<void> {
     return this.#outbox.discard(clientId);
+  }
+
+  /** Another tab of this agent tells. */
+  hear(news: ReplyNews): void {
+    this.#outbox.hear(news);
   }
 
   /** The log has it. */
@@ -102,7 +120,8 @@ export class Replies {
   }
 }
 
-function pendingReply(item: OutboxItem<Reply>, state: PendingReply['state']): PendingReply {
-  const { kind, text } = item.payload;
-  return { clientId: item.clientId, kind, text, at: item.at, state };
+function pendingReply(item: OutboxEntry<Reply>, state: PendingReply['state']): PendingReply {
+  const { clientId, at, kept, late, payload } = item;
+  const { kind, text } = payload;
+  return { clientId, kind, text, at, state, kept, late };
 }

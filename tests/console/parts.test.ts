@@ -193,6 +193,7 @@ describe('drafts', () => {
     const drafts = createDrafts({
       get: (name) => kept.get(name) ?? null,
       set: (name, value) => (value === null ? kept.delete(name) : kept.set(name, value)),
+      durable: true,
     });
     drafts.set('a', { reply: 'half', note: '' });
     expect(drafts.get('a')).toEqual({ reply: 'half', note: '' });

@@ -3,6 +3,7 @@ import { Replies, type Reply } from '../../console/messages/replies.ts';
 import type { Ack } from '../../shared/errors.ts';
 import type { Appended } from '../../shared/messages.ts';
 import type { OutboxItem } from '../../shared/outbox.ts';
+import { createLine } from '../support/line.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 import { START } from './builders.ts';
 import { settled, turn } from './turn.ts';
@@ -18,11 +19,15 @@ function setUp() {
   const told: number[] = [];
   const replies = new Replies({
     storage: {
-      durable: true,
       load: async () => [...kept.values()],
-      save: async (item) => void kept.set(item.clientId, item),
+      save: async (item) => {
+        kept.set(item.clientId, item);
+        return true;
+      },
       remove: async (clientId) => void kept.delete(clientId),
     },
+    tell: () => undefined,
+    askTurn: createLine(),
     time: clock,
     random: () => 0,
     newClientId: () => `id-${++count}`,

@@ -27,7 +27,15 @@ function words(rows: ThreadRow[]): string[] {
 }
 
 function pending(clientId: string, state: PendingReply['state']): PendingReply {
-  return { clientId, kind: 'message', text: clientId, at: START + 60_000 * 60, state };
+  return {
+    clientId,
+    kind: 'message',
+    text: clientId,
+    at: START + 60_000 * 60,
+    state,
+    kept: 'kept',
+    late: false,
+  };
 }
 
 describe('the rows of a thread', () => {

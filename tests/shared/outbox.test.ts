@@ -1,86 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Ack } from '../../shared/errors.ts';
-import { Outbox, type OutboxItem, type OutboxStorage, retryDelayMs } from '../../shared/outbox.ts';
-import { TurnedClock } from '../support/turned-clock.ts';
-
-type Item = OutboxItem<string>;
-
-/** Keeps items as a browser does: by value, in the order of keys. */
-class KeptItems implements OutboxStorage<string> {
-  readonly durable = true;
-  readonly kept = new Map<string, string>();
-
-  async load(): Promise<Item[]> {
-    return [...this.kept.values()].map((item) => JSON.parse(item));
-  }
-  async save(item: Item): Promise<void> {
-    this.kept.set(item.clientId, JSON.stringify(item));
-  }
-  async remove(clientId: string): Promise<void> {
-    this.kept.delete(clientId);
-  }
-}
-
-/** A server that answers when the test says so. */
-class Desk {
-  readonly clock = new TurnedClock();
-  readonly storage: OutboxStorage<string> & { kept?: Map<string, string> };
-  readonly inFlight: { item: Item; resolve(answer: Ack<string>): void; reject(): void }[] = [];
-  readonly asked: string[] = [];
-  readonly sent: string[] = [];
-  outbox: Outbox<string, string>;
-
-  constructor(storage: OutboxStorage<string> = new KeptItems()) {
-    this.storage = storage;
-    this.outbox = this.#open();
-  }
-
-  /** The page is loaded anew: what was on its way is forgotten, what is kept comes back. */
-  async reload(): Promise<void> {
-    this.inFlight.length = 0;
-    this.outbox = this.#open();
-    await this.outbox.restore();
-  }
-
-  async answer(answer: Ack<string> | 'lost', index = 0): Promise<void> {
-    const [asked] = this.inFlight.splice(index, 1);
-    if (answer === 'lost') asked?.reject();
-    else asked?.resolve(answer);
-    await flush();
-  }
-
-  #open(): Outbox<string, string> {
-    return new Outbox({
-      storage: this.storage,
-      send: (item) => {
-        this.asked.push(item.clientId);
-        return new Promise((resolve, reject) => {
-          this.inFlight.push({ item, resolve, reject: () => reject(new Error('no answer')) });
-        });
-      },
-      onSent: (item) => void this.sent.push(item.clientId),
-      onChange: () => undefined,
-      now: () => this.clock.now(),
-      after: (delayMs, task) => this.clock.after(delayMs, task),
-      random: () => 0,
-    });
-  }
-}
-
-const OK: Ack<string> = { ok: true, value: 'done' };
-const FINAL: Ack<string> = { ok: false, error: { code: 'text_too_long', message: 'Too long.' } };
-const BUSY: Ack<string> = { ok: false, error: { code: 'busy', message: 'Again.' } };
-
-/** Lets every promise that can go on do so. */
-const flush = () => new Promise((resolve) => setImmediate(resolve));
-
-async function add(desk: Desk, clientId: string, lane = 'a'): Promise<void> {
-  await desk.outbox.add({ clientId, lane, payload: `text of ${clientId}` });
-  await flush();
-}
-
-const states = (desk: Desk) => desk.outbox.items.map((item) => [item.clientId, item.state.kind]);
+import { retryDelayMs } from '../../shared/outbox.ts';
+import { add, BUSY, Desk, FINAL, flush, KeptItems, OK, states } from './outbox-desk.ts';
 
 describe('an outbox', () => {
   it('sends one at a time in each lane, in order, and lanes beside each other', async () => {
@@ -100,6 +20,7 @@ describe('an outbox', () => {
     await add(desk, 'a1');
     expect(states(desk)).toEqual([['a1', 'waiting']]);
     desk.outbox.connected();
+    await flush();
     expect(states(desk)).toEqual([['a1', 'sending']]);
   });
 
@@ -152,6 +73,7 @@ describe('an outbox', () => {
     desk.clock.turn(60_000);
     expect(desk.asked.length).toBe(1);
     desk.outbox.connected();
+    await flush();
     expect(desk.asked.length).toBe(2);
   });
 
@@ -175,6 +97,7 @@ describe('an outbox', () => {
     await add(desk, 'a1');
     await desk.answer(FINAL);
     await desk.outbox.retry('a1');
+    await flush();
     expect(desk.asked).toEqual(['a1', 'a1']);
     await desk.outbox.discard('a1');
     expect(states(desk), 'what is on its way cannot be taken back').toEqual([['a1', 'sending']]);
@@ -213,6 +136,7 @@ describe('an outbox', () => {
       ['a3', 'waiting'],
     ]);
     desk.outbox.connected();
+    await flush();
     expect(desk.asked.at(-1)).toBe('a2');
   });
 
@@ -224,14 +148,137 @@ describe('an outbox', () => {
     expect(states(desk)).toEqual([['a1', 'waiting']]);
   });
 
-  it('goes on where nothing can be kept', async () => {
-    const refuse = () => Promise.reject(new Error('no space'));
-    const desk = new Desk({ durable: false, load: async () => [], save: refuse, remove: refuse });
-    desk.outbox.connected();
+  it('goes on where nothing can be kept, and says so', async () => {
+    const desk = new Desk({
+      load: async () => null,
+      save: async () => false,
+      remove: async () => undefined,
+    });
+    await desk.outbox.restore();
+    expect(desk.outbox.durable).toBe(false);
     await add(desk, 'a1');
+    expect(desk.outbox.items.map(({ kept }) => kept)).toEqual(['refused']);
+    desk.outbox.connected();
+    await flush();
     await desk.answer(OK);
     expect(desk.sent).toEqual(['a1']);
-    expect(desk.outbox.durable).toBe(false);
+  });
+
+  it('says of each item whether it is kept, and keeps again when there is room', async () => {
+    const storage = new KeptItems();
+    const desk = new Desk(storage);
+    storage.full = true;
+    await add(desk, 'a1');
+    storage.full = false;
+    await add(desk, 'a2');
+    expect(desk.outbox.items.map(({ kept }) => kept)).toEqual(['refused', 'kept']);
+    expect([...storage.kept.keys()]).toEqual(['a2']);
+    expect(desk.outbox.durable).toBe(true);
+    await desk.outbox.restore();
+    expect(
+      states(desk).map(([clientId]) => clientId),
+      'what is not kept is not forgotten',
+    ).toEqual(['a1', 'a2']);
+  });
+
+  it('keeps the order also when the clock stands still or is set back', async () => {
+    const desk = new Desk();
+    await add(desk, 'b');
+    await add(desk, 'a');
+    await desk.reload();
+    expect(states(desk).map(([clientId]) => clientId)).toEqual(['b', 'a']);
+  });
+
+  it('says of an item that is not acknowledged after 3 s that it is late', async () => {
+    const desk = new Desk();
+    desk.outbox.connected();
+    await add(desk, 'a1');
+    const late = () => desk.outbox.items.map((item) => item.late);
+    desk.clock.turn(2_999);
+    expect(late()).toEqual([false]);
+    desk.clock.turn(1);
+    expect(late()).toEqual([true]);
+    await desk.answer('lost');
+    desk.clock.turn(1_000);
+    expect(late(), 'trying again changes nothing').toEqual([true]);
+    await desk.answer(FINAL);
+    expect(late()).toEqual([false]);
+  });
+});
+
+describe('an outbox of several tabs', () => {
+  it('is shown by all and sent by one', async () => {
+    const desk = new Desk();
+    const other = await desk.openTab();
+    desk.outbox.connected();
+    other.connected();
+    await add(desk, 'a1');
+    await add(desk, 'a2');
+    expect(desk.asked).toEqual(['a1']);
+    expect(other.items.map((item) => [item.clientId, item.state.kind])).toEqual([
+      ['a1', 'sending'],
+      ['a2', 'waiting'],
+    ]);
+    await desk.answer(OK);
+    await desk.answer(OK);
+    expect(desk.asked).toEqual(['a1', 'a2']);
+    expect([...desk.outbox.items, ...other.items]).toEqual([]);
+  });
+
+  it('is sent by a tab that is connected for one that is not', async () => {
+    const desk = new Desk();
+    const other = await desk.openTab();
+    other.connected();
+    await add(desk, 'a1');
+    expect(desk.asked).toEqual(['a1']);
+    await desk.answer(OK);
+    expect(desk.sent, 'the tab in which it was written hears of it').toEqual(['a1']);
+  });
+
+  it('is taken over when the tab that was sending is killed, in order', async () => {
+    const desk = new Desk();
+    const other = await desk.openTab();
+    other.connected();
+    await other.add({ clientId: 'a1', lane: 'a', payload: 'x' });
+    await add(desk, 'a2');
+    desk.outbox.connected();
+    await flush();
+    expect(desk.asked).toEqual(['a1']);
+    desk.kill(other);
+    await flush();
+    expect(desk.asked).toEqual(['a1', 'a1']);
+    await desk.answer(OK, 1);
+    expect(desk.asked).toEqual(['a1', 'a1', 'a2']);
+  });
+
+  it('shows everywhere what was refused, and is retried or discarded from anywhere', async () => {
+    const desk = new Desk();
+    const other = await desk.openTab();
+    desk.outbox.connected();
+    await add(desk, 'a1');
+    await desk.answer(FINAL);
+    expect(other.items.map((item) => item.state.kind)).toEqual(['failed']);
+    await other.retry('a1');
+    await flush();
+    expect(desk.asked).toEqual(['a1', 'a1']);
+    await desk.answer(FINAL);
+    await other.discard('a1');
+    await flush();
+    expect(desk.outbox.items).toEqual([]);
+  });
+
+  it('does not send again what another tab has sent while this one heard nothing', async () => {
+    const desk = new Desk();
+    await add(desk, 'a1');
+    const other = await desk.openTab();
+    desk.tabs.delete(desk.outbox);
+    other.connected();
+    await flush();
+    await desk.answer(OK);
+    desk.outbox.connected();
+    await flush();
+    expect(desk.asked).toEqual(['a1']);
+    expect(desk.outbox.items).toEqual([]);
   });
 });
 
@@ -240,70 +287,5 @@ describe('the pause before a retry', () => {
     expect([1, 2, 3].map((attempt) => retryDelayMs(attempt, 0))).toEqual([500, 1_000, 2_000]);
     expect(retryDelayMs(1, 0.999)).toBeLessThan(1_000);
     expect(retryDelayMs(50, 0)).toBe(15_000);
-  });
-});
-
-const step = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ do: fc.constant('add' as const), lane: fc.constantFrom('a', 'b', 'c') }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      do: fc.constant('answer' as const),
-      answer: fc.constantFrom(OK, OK, FINAL, BUSY, 'lost' as const),
-      index: fc.nat(2),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constantFrom('connect' as const, 'disconnect' as const, 'reload' as const, 'wait' as const),
-    }),
-  },
-);
-
-describe('an outbox, whatever happens', () => {
-  it('never has two of a lane on their way, loses nothing, and sends in order', async () => {
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const desk = new Desk();
-        const added: { clientId: string; lane: string }[] = [];
-        const failed = new Set<string>();
-        const check = () => {
-          const lanes = desk.inFlight.map(({ item }) => item.lane);
-          expect(new Set(lanes).size, 'one on its way in each lane').toBe(lanes.length);
-          const known = new Set([...desk.sent, ...desk.outbox.items.map((item) => item.clientId)]);
-          expect(added.filter(({ clientId }) => !known.has(clientId))).toEqual([]);
-        };
-        for (const one of steps) {
-          if (one.do === 'add') {
-            const item = { clientId: `${one.lane}${added.length}`, lane: one.lane };
-            added.push(item);
-            desk.clock.turn(1);
-            await add(desk, item.clientId, item.lane);
-          } else if (one.do === 'answer') {
-            const asked = desk.inFlight[one.index];
-            if (asked && one.answer === FINAL) failed.add(asked.item.clientId);
-            await desk.answer(one.answer, one.index);
-          } else if (one.do === 'connect') desk.outbox.connected();
-          else if (one.do === 'disconnect') desk.outbox.disconnected();
-          else if (one.do === 'wait') desk.clock.turn(40_000);
-          else await desk.reload();
-          await flush();
-          check();
-        }
-        desk.outbox.connected();
-        while (desk.inFlight.length > 0) await desk.answer(OK);
-        expect(desk.outbox.items.every((item) => item.state.kind === 'failed')).toBe(true);
-        for (const lane of ['a', 'b', 'c']) {
-          const wanted = added.filter((item) => item.lane === lane && !failed.has(item.clientId));
-          const got = desk.sent.filter((clientId) => clientId.startsWith(lane));
-          expect(got).toEqual(wanted.map((item) => item.clientId));
-        }
-      }),
-      { numRuns: 200 },
-    );
   });
 });

@@ -1,22 +1,32 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
   chromium,
+  type LaunchOptions,
+  type Locator,
   type Page,
+  type WebSocketRoute,
 } from 'playwright-core';
 import { expect } from 'vitest';
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
-/** Starts Debian's Chromium, cut off from every network but this machine. */
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    chromiumSandbox: false,
-    args: ['--disable-quic', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'],
-  });
+/** Debian's Chromium, cut off from every network but this machine, where every name ending in `.test` is. */
+const CHROMIUM = {
+  executablePath: '/usr/bin/chromium',
+  chromiumSandbox: false,
+  args: [
+    '--disable-quic',
+    '--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
+  ],
+} satisfies LaunchOptions;
+
+export function startBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  return chromium.launch({ ...CHROMIUM, ...options });
 }
 
 /** One person with a browser of their own: two people share nothing. */
@@ -34,6 +44,89 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(String(error.error())));
   return { context, page: await context.newPage(), faults };
+}
+
+/** The messages of the conversation that is shown, in the chat as in the console. */
+export function thread(page: Page): Locator {
+  return page.getByRole('log', { name: 'Messages' });
+}
+
+/** Waits until the chat says of a message that it is sent. */
+export async function sent(page: Page, text: string): Promise<void> {
+  await thread(page).locator('.mine').filter({ hasText: text }).getByText('Sent', { exact: true }).waitFor();
+}
+
+/** Opens the chat and waits for the place to write. */
+export async function openChat(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Chat' });
+  if (!(await dialog.isVisible())) await page.getByRole('button', { name: 'Open chat' }).click();
+  await page.getByRole('textbox', { name: 'Message' }).waitFor();
+}
+
+/** Writes as a visitor and sends. */
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Message' }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** Writes as an agent in the conversation that is open, and sends. */
+export async function reply(page: Page, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: 'Reply' }).fill(text);
+  await page.getByRole('button', { name: 'Send' }).click();
+}
+
+/** Signs in to the console. */
+export async function signIn(
+  page: Page,
+  url: string,
+  as: { email: string; password: string },
+): Promise<void> {
+  await page.goto(`${url}/console/`);
+  await page.getByRole('textbox', { name: 'Email' }).fill(as.email);
+  await page.getByLabel('Password', { exact: true }).fill(as.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+}
+
+/** Ends a tab as a crash does: it gets no chance to say or do anything. */
+export async function crash(page: Page): Promise<void> {
+  const crashed = page.waitForEvent('crash');
+  const session = await page.context().newCDPSession(page);
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
+
+/** What a page's sockets carry, in the hands of a test. */
+export interface Wire {
+  /** While true, messages that are sent from here do not arrive. */
+  swallow: boolean;
+  /** Changes or answers what the page sends; null keeps it back. */
+  onSend: ((frame: string, route: WebSocketRoute) => string | null) | null;
+}
+
+/** Gets between a page and the server; call before the page is opened. */
+export async function tapWire(page: Page): Promise<Wire> {
+  const wire: Wire = { swallow: false, onSend: null };
+  await page.routeWebSocket(/socket\.io/, (route) => {
+    const server = route.connectToServer();
+    route.onMessage((frame) => {
+      if (wire.swallow && String(frame).includes('"message:send"')) return;
+      const sent = wire.onSend ? wire.onSend(String(frame), route) : frame;
+      if (sent !== null) server.send(sent);
+    });
+  });
+  return wire;
+}
+
+/** A customer's page: plain HTML with the script tag, on a name of its own (`shop.test`) and plain http. */
+export async function servePage(script: string): Promise<{ url: string; close(): void }> {
+  const server = createServer((_request, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<!doctype html><title>Shop</title><p>A shop</p>${script}`);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://shop.test:${port}/`, close: () => server.close() };
 }
 
 /** What axe-core finds wrong on a page, as readable lines. */

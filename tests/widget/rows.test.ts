@@ -18,12 +18,19 @@ function entry(body: PublicEntryBody, by: string, at: number): PublicEntry {
 
 const say = (by: string, at: number) => entry({ kind: 'message', text: 'x' }, by, at);
 
-const pending = (clientId: string, state: Pending['state'] = { kind: 'waiting' }): Pending => ({
+const pending = (
+  clientId: string,
+  state: Pending['state'] = { kind: 'waiting' },
+  known: Partial<Pending> = {},
+): Pending => ({
   clientId,
   lane: 'visitor',
   payload: { to: { conversationId: 'c' }, text: 'x' },
   at: NOON,
   state,
+  kept: 'kept',
+  late: false,
+  ...known,
 });
 
 function rows(entries: () => PublicEntry[], waiting: Pending[] = [], seenSeq = 0): Row[] {

@@ -171,6 +171,8 @@ describe('what the visitor sees first', () => {
     payload: { to, text: 'x' },
     at: 1,
     state: { kind: 'waiting' },
+    kept: 'kept',
+    late: false,
   });
 
   it('is the start where nothing is going on', () => {

@@ -1,13 +1,13 @@
 /** What the chat's screens are drawn from. */
 import type { ContactDetails } from '../../shared/contacts.ts';
 import type { SendVisitorMessage } from '../../shared/messages.ts';
-import type { OutboxItem } from '../../shared/outbox.ts';
+import type { OutboxEntry } from '../../shared/outbox.ts';
 import type { VisitorPresence, WidgetSite } from '../../shared/sites.ts';
 import type { Link } from './connection.ts';
 import { newestFirst, type Talks, unreadOf } from './talks.ts';
 
 export type VisitorMessage = Omit<SendVisitorMessage, 'clientId'>;
-export type Pending = OutboxItem<VisitorMessage>;
+export type Pending = OutboxEntry<VisitorMessage>;
 
 /** The thread that is shown, as a message to it names it; null for the start. */
 export type View = VisitorMessage['to'] | null;

@@ -1,33 +1,37 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
 import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
-import type { Ack, Refusal } from '../../shared/errors.ts';
+import type { Refusal } from '../../shared/errors.ts';
 import type { WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION, TYPING_RENEW_MS } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
-import { Outbox, type OutboxStorage } from '../../shared/outbox.ts';
+import type { OutboxNews, OutboxStorage } from '../../shared/outbox.ts';
 import type { VisitorPresence, WidgetSite } from '../../shared/sites.ts';
+import type { AskTurn } from '../../shared/turn.ts';
 import {
   type ChatState,
   firstView,
   initialState,
-  type Pending,
   threadId,
   type View,
   type VisitorMessage,
 } from './chat-state.ts';
 import { Connection, type Link } from './connection.ts';
+import { Drafts } from './drafts.ts';
 import { Follow, type FollowPorts } from './follow.ts';
-import { newClientId, newVisitorToken } from './ids.ts';
+import { newVisitorToken } from './ids.ts';
 import type { LocalStore } from './local-store.ts';
+import { Outgoing } from './outgoing.ts';
+import { followPage } from './page-life.ts';
 import { type PageWatch, watchPage } from './page-view.ts';
 import { createStore, type Store } from './store.ts';
-import { headsOf, type Talks } from './talks.ts';
+import type { Tabs } from './tabs.ts';
+import { headsOf, type Talk } from './talks.ts';
 import { type After, pageTimers } from './timers.ts';
 
-/** One visitor's messages go one after the other, whichever conversation they are for. */
-const LANE = 'visitor';
-/** Whose draft it is while the conversation does not exist. */
-const NEW_DRAFT = 'new';
+/** What the tabs of a visitor tell each other. */
+export type TabWord =
+  | { kind: 'outbox'; news: OutboxNews<VisitorMessage, Appended> }
+  | { kind: 'read'; conversationId: string; read: Talk['read'] };
 
 export interface ChatPorts extends Pick<FollowPorts, 'onMessage' | 'onUnread'> {
   /** The server's, such as `https://chat.example.com`. */
@@ -37,6 +41,8 @@ export interface ChatPorts extends Pick<FollowPorts, 'onMessage' | 'onUnread'> {
   language: string;
   local: LocalStore;
   storage: OutboxStorage<VisitorMessage>;
+  joinTabs(onWord: (word: TabWord) => void): Tabs<TabWord>;
+  askTurn(after: After): AskTurn;
   onSite(site: WidgetSite): void;
   onRefused(refusal: Refusal): void;
 }
@@ -48,9 +54,12 @@ export class Chat {
   readonly #after: After = pageTimers(this.#ending.signal);
   readonly #connection: Connection;
   readonly #follow: Follow;
-  readonly #outbox: Outbox<VisitorMessage, Appended>;
+  readonly #drafts: Drafts;
+  readonly #outgoing: Outgoing;
   readonly #page: PageWatch;
+  readonly #tabs: Tabs<TabWord>;
   readonly #restored: Promise<void>;
+  #token: string;
   #label: ContactDetails | null = null;
   #context: PageContext = {};
   #viewChosen = false;
@@ -62,6 +71,9 @@ export class Chat {
     this.store = createStore(initialState(site, language, local.get('known') !== null));
     const [openId, conversationId] = local.get('opened')?.split(' ') ?? [];
     if (openId && conversationId) this.store.set({ opened: { [openId]: conversationId } });
+    this.#token = local.get('token') ?? newVisitorToken();
+    local.set('token', this.#token);
+    this.#tabs = ports.joinTabs((word) => this.#hear(word));
     this.#connection = this.#connect();
     this.#follow = new Follow({
       ...ports,
@@ -71,20 +83,25 @@ export class Chat {
       now: Date.now,
       random: Math.random,
       visible: () => document.visibilityState === 'visible',
-      onTalks: (talks) => this.#settle(talks),
+      onTalks: (talks) => this.#outgoing.settle(talks),
+      onRead: (conversationId, read) => this.#tabs.tell({ kind: 'read', conversationId, read }),
     });
-    this.#outbox = new Outbox({
+    this.#drafts = new Drafts(this.store, local);
+    this.#outgoing = new Outgoing({
       storage: ports.storage,
-      send: (item) => this.#deliver(item),
-      onSent: (item, sent) => this.#sent(item, sent),
-      onChange: (pending) => this.store.set({ pending }),
-      now: Date.now,
+      store: this.store,
+      local,
+      connection: this.#connection,
+      drafts: this.#drafts,
       after: this.#after,
-      random: Math.random,
+      tell: (news) => this.#tabs.tell({ kind: 'outbox', news }),
+      askTurn: ports.askTurn(this.#after),
+      onUnanswered: () => void this.#follow.check(),
+      onSent: (entry) => this.#follow.take(entry),
     });
     this.#page = watchPage(this.#ending.signal, (page) => this.#connection.tell('page:view', page));
-    this.#restored = this.#outbox.restore().then(() => {
-      this.#settle(this.store.get().talks);
+    this.#restored = this.#outgoing.outbox.restore().then(() => {
+      this.#outgoing.settle(this.store.get().talks);
       this.#chooseView();
     });
     this.#listen();
@@ -93,7 +110,7 @@ export class Chat {
 
   /** Whether what waits to be sent survives the page. */
   get durable(): boolean {
-    return this.#outbox.durable;
+    return this.#outgoing.outbox.durable && this.#ports.local.durable;
   }
 
   setOpen(open: boolean): void {
@@ -115,13 +132,12 @@ export class Chat {
 
   /** What is being written in the view that is shown. */
   get draft(): string {
-    const key = this.#draftKey();
-    return this.store.get().drafts[key] ?? this.#ports.local.get(`draft:${key}`) ?? '';
+    return this.#drafts.shown;
   }
 
   /** Keeps what is being written, also over a reload, and lets the other side know that somebody writes. */
   write(text: string): void {
-    this.#keepDraft(this.#draftKey(), text);
+    this.#drafts.shown = text;
     const state = this.store.get();
     const id = threadId(state, state.view);
     if (id === null || !state.talks[id]) return;
@@ -140,14 +156,10 @@ export class Chat {
     const state = this.store.get();
     const text = this.draft;
     if (!text.trim()) return;
-    const to = state.view ?? { openId: this.#openId() };
+    const to = state.view ?? { openId: this.#outgoing.openId() };
     const contact = { ...this.#label, ...details };
-    const added = this.#outbox.add({
-      clientId: newClientId(),
-      lane: LANE,
-      payload: { to, text, ...(isNews(contact, state.contact) && { contact }) },
-    });
-    this.#keepDraft(this.#draftKey(), '');
+    const added = this.#outgoing.add({ to, text, ...(isNews(contact, state.contact) && { contact }) });
+    this.#drafts.shown = '';
     this.#typedAt = 0;
     // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
     this.#ports.local.set('known', '1');
@@ -156,11 +168,17 @@ export class Chat {
   }
 
   retry(clientId: string): void {
-    void this.#outbox.retry(clientId);
+    void this.#outgoing.outbox.retry(clientId);
+  }
+
+  /** Takes a refused message back into the place where it is written. */
+  edit(clientId: string, text: string): void {
+    this.write([this.draft, text].filter(Boolean).join('\n'));
+    this.discard(clientId);
   }
 
   discard(clientId: string): void {
-    void this.#outbox.discard(clientId);
+    void this.#outgoing.outbox.discard(clientId);
   }
 
   older(id: string): void {
@@ -197,20 +215,18 @@ export class Chat {
   }
 
   destroy(): void {
+    this.#leave();
     this.#ending.abort();
-    this.#connection.close();
   }
 
   #connect(): Connection {
-    const { origin, site, local } = this.#ports;
-    const token = local.get('token') ?? newVisitorToken();
-    local.set('token', token);
+    const { origin, site } = this.#ports;
     return new Connection({
       origin,
       siteKey: site.key,
       handshake: () => ({
         protocol: PROTOCOL_VERSION,
-        token,
+        token: this.#token,
         heads: headsOf(this.store.get().talks),
         page: this.#page.current(),
         language: this.store.get().language,
@@ -227,19 +243,43 @@ export class Chat {
     this.#connection.on('welcome', (welcome) => this.#welcome(welcome));
     this.#connection.on('presence', (presence) => this.#presence(presence));
     this.#connection.on('site', (site) => this.#site(site));
-    const back = () => {
-      if (this.store.get().link.kind === 'offline') this.#connection.restart();
-      void this.#follow.check();
-      this.#follow.read();
+    const page = {
+      onLeft: () => this.#leave(),
+      onReturned: () => {
+        this.#tabs.join();
+        void this.#outgoing.outbox.restore();
+        this.#connection.restart();
+      },
+      onBack: () => {
+        if (this.store.get().link.kind === 'offline') this.#connection.restart();
+        void this.#follow.check();
+        this.#follow.read();
+      },
+      // The socket may take a minute to notice; the browser knows at once.
+      onOffline: () => this.#connection.restart(),
     };
-    // A page with an open connection cannot be kept for the way back.
-    addEventListener('pagehide', () => this.#connection.close(), { signal });
-    addEventListener('pageshow', ({ persisted }) => persisted && this.#connection.restart(), { signal });
-    // The socket may take a minute to notice; the browser knows at once.
-    addEventListener('offline', () => this.#connection.restart(), { signal });
-    addEventListener('focus', back, { signal });
-    addEventListener('online', back, { signal });
-    document.addEventListener('visibilitychange', back, { signal });
+    followPage(page, signal);
+    addEventListener('storage', ({ key, newValue }) => this.#shareToken(key, newValue), { signal });
+  }
+
+  /** A page with an open connection cannot be kept for the way back, and others may send meanwhile. */
+  #leave(): void {
+    this.#connection.close();
+    this.#outgoing.outbox.disconnected();
+    this.#tabs.leave();
+  }
+
+  #hear(word: TabWord): void {
+    if (word.kind === 'outbox') this.#outgoing.outbox.hear(word.news);
+    else this.#follow.takeRead(word.conversationId, word.read);
+  }
+
+  /** Two tabs that were opened at once have both minted a secret: the one that is kept counts for both. */
+  #shareToken(key: string | null, token: string | null): void {
+    if (!key?.endsWith(`${this.#ports.site.key}:token`) || !token || token === this.#token) return;
+    if (Object.keys(this.store.get().talks).length > 0) return;
+    this.#token = token;
+    this.#connection.restart();
   }
 
   #welcome(welcome: WidgetWelcome): void {
@@ -252,7 +292,7 @@ export class Chat {
       const { talks, pending } = this.store.get();
       this.#ports.local.set('known', Object.keys(talks).length + pending.length > 0 ? '1' : null);
       this.#chooseView();
-      this.#outbox.connected();
+      this.#outgoing.outbox.connected();
     });
     if (Object.keys(this.#context).length > 0) this.#connection.tell('page:context', this.#context);
     void this.#tellLabel();
@@ -273,7 +313,7 @@ export class Chat {
     this.store.set({ link });
     if (link.kind === 'refused') this.#ports.onRefused(link.refusal);
     if (link.kind === 'live') this.#follow.read();
-    else this.#outbox.disconnected();
+    else this.#outgoing.outbox.disconnected();
   }
 
   /** Once, and never under somebody who has begun to write. */
@@ -289,72 +329,6 @@ export class Chat {
   async #tellLabel(): Promise<void> {
     const { contact } = this.store.get();
     if (this.#label && contact && isNews(this.#label, contact)) await this.saveDetails(this.#label);
-  }
-
-  async #deliver({ clientId, payload }: Pending): Promise<Ack<Appended>> {
-    try {
-      return await this.#connection.ask('message:send', { ...payload, clientId });
-    } catch (error) {
-      // No answer: is the connection one in name only?
-      void this.#follow.check();
-      throw error;
-    }
-  }
-
-  #sent({ payload, clientId }: Pending, { conversationId, seq, at }: Appended): void {
-    this.#nameThread(payload.to, conversationId);
-    if (payload.contact) this.store.set({ contact: { ...this.store.get().contact, ...payload.contact } });
-    // The acknowledgement says all there is to know of the entry; it may come before the entry itself.
-    const author = { kind: 'contact' as const, id: '' };
-    this.#follow.take({ kind: 'message', text: payload.text, conversationId, seq, clientId, author, at });
-  }
-
-  /** A message found in the log is sent, whatever became of its acknowledgement. */
-  #settle(talks: Talks): void {
-    for (const item of this.store.get().pending) {
-      for (const talk of Object.values(talks)) {
-        if (!talk.thread.entries.some((entry) => entry.clientId === item.clientId)) continue;
-        this.#nameThread(item.payload.to, talk.conversation.id);
-        this.#outbox.settle(item.clientId);
-      }
-    }
-  }
-
-  /** Learns where messages end up: a new thread gets its id, a thread that was over is followed by another. */
-  #nameThread(to: VisitorMessage['to'], conversationId: string): void {
-    const state = this.store.get();
-    const before = threadId(state, to);
-    if (before === conversationId) return;
-    const { local } = this.#ports;
-    const shown = threadId(state, state.view) === before;
-    const draft = shown ? this.draft : '';
-    if ('openId' in to) {
-      this.store.set({ opened: { ...state.opened, [to.openId]: conversationId } });
-      local.set('opened', `${to.openId} ${conversationId}`);
-      if (local.get('open') === to.openId) local.set('open', null);
-    }
-    if (!shown) return;
-    if ('conversationId' in to) this.store.set({ view: { conversationId } });
-    this.#keepDraft(before, '');
-    this.#keepDraft(conversationId, draft);
-  }
-
-  /** The id under which this visitor's tabs open the next conversation. */
-  #openId(): string {
-    const { local } = this.#ports;
-    const openId = local.get('open') ?? newClientId();
-    local.set('open', openId);
-    return openId;
-  }
-
-  #draftKey(): string {
-    const state = this.store.get();
-    return threadId(state, state.view) ?? NEW_DRAFT;
-  }
-
-  #keepDraft(key: string, text: string): void {
-    this.store.set({ drafts: { ...this.store.get().drafts, [key]: text } });
-    this.#ports.local.set(`draft:${key}`, text || null);
   }
 }
 

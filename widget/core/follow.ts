@@ -10,6 +10,7 @@ import {
   headsOf,
   lastToRead,
   missingIn,
+  type Talk,
   type Talks,
   takeEntry,
   takeOlderPage,
@@ -32,6 +33,8 @@ export interface FollowPorts {
   visible(): boolean;
   /** The logs have grown: called before anybody is told. */
   onTalks(talks: Talks): void;
+  /** The visitor has read in this tab. */
+  onRead(conversationId: string, read: Talk['read']): void;
   onMessage(message: PublicEntry & { kind: 'message' }): void;
   onUnread(unread: number): void;
 }
@@ -50,9 +53,7 @@ export class Follow {
     connection.on('conversation:seen', ({ conversationId, seq }) =>
       this.#put(takeSeen(this.#talks, conversationId, seq)),
     );
-    connection.on('conversation:read', ({ conversationId, ...read }) =>
-      this.#put(takeRead(this.#talks, conversationId, read)),
-    );
+    connection.on('conversation:read', ({ conversationId, ...read }) => this.takeRead(conversationId, read));
     connection.on('typing', ({ conversationId, typing, name }) =>
       this.#showTyping(typing ? { conversationId, name } : null),
     );
@@ -78,6 +79,11 @@ export class Follow {
         if (this.#hasHole(id)) void this.#fetch(id);
       });
     }
+  }
+
+  /** The visitor has read, here or elsewhere. */
+  takeRead(conversationId: string, read: Talk['read']): void {
+    this.#put(takeRead(this.#talks, conversationId, read));
   }
 
   /** Compares numbers with the server's: what was missed without a trace is found here. */
@@ -116,7 +122,8 @@ export class Follow {
     if (lastToRead(talk) <= talk.read.seq) return;
     const seq = headOf(talk.thread);
     const { agentMessages, id: conversationId } = talk.conversation;
-    this.#put(takeRead(this.#talks, conversationId, { seq, agentMessages }));
+    this.takeRead(conversationId, { seq, agentMessages });
+    this.#ports.onRead(conversationId, { seq, agentMessages });
     // Lost on the way, the next handshake brings the old mark back and it is said again.
     connection.ask('conversation:read', { conversationId, seq }).catch(() => null);
   }

@@ -3,6 +3,8 @@ export interface LocalStore {
   get(name: string): string | null;
   /** Null takes the value away. */
   set(name: string, value: string | null): void;
+  /** Whether the browser keeps what is set, as far as is known. */
+  readonly durable: boolean;
 }
 
 /** Reads a value that the browser has kept; null where there is none and where the browser refuses. */
@@ -20,14 +22,20 @@ export function readKept(scope: string, name: string, open: () => Storage = brow
  */
 export function createLocalStore(scope: string, open: () => Storage = browserStorage): LocalStore {
   const memory = new Map<string, string>();
+  let durable = true;
   return {
+    get durable() {
+      return durable;
+    },
     get: (name) => readKept(scope, name, open) ?? memory.get(name) ?? null,
     set(name, value) {
       memory.delete(name);
       try {
         if (value === null) open().removeItem(`parley:${scope}:${name}`);
         else open().setItem(`parley:${scope}:${name}`, value);
+        durable = true;
       } catch {
+        durable = false;
         if (value !== null) memory.set(name, value);
       }
     },

@@ -1,4 +1,4 @@
-/** Where the outbox outlives the page: IndexedDB, or memory where the browser refuses it. */
+/** What the browser keeps in its database for the pages to come: the outbox, and on plain http who may send it. */
 import type { OutboxItem, OutboxStorage } from '../../shared/outbox.ts';
 
 const STORE = 'outbox';
@@ -6,52 +6,40 @@ const STORE = 'outbox';
 const OPEN_TIMEOUT_MS = 2_000;
 
 /**
- * Keeps the items of one scope (a site, an agent) apart from all others in the same database. Never rejects:
- * once the browser has refused anything, `durable` is false and memory goes on.
+ * Does one thing in the database.
+ *
+ * @throws (rejects) where the browser refuses; once it has refused to open the database, always
  */
-export function createOutboxStorage<Payload>(
-  databaseName: string,
-  scope: string,
-  factory: () => IDBFactory = () => indexedDB,
-): OutboxStorage<Payload> {
-  const memory = new Map<string, OutboxItem<Payload>>();
-  let durable = true;
-  let opened: Promise<IDBDatabase> | null = null;
+export type Keeper = <T>(
+  mode: IDBTransactionMode,
+  work: (store: IDBObjectStore) => IDBRequest<T>,
+) => Promise<T>;
 
-  async function run<T>(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest<T>) {
-    if (!durable) return null;
-    try {
-      opened ??= openDatabase(databaseName, factory, () => {
-        opened = null;
-      });
-      const database = await opened;
-      return await finished(database, mode, work);
-    } catch {
-      durable = false;
-      return null;
-    }
-  }
+export function openKeeper(databaseName: string, factory: () => IDBFactory = () => indexedDB): Keeper {
+  let opened: Promise<IDBDatabase> | undefined;
+  return async (mode, work) => {
+    opened ??= openDatabase(databaseName, factory, () => {
+      opened = undefined;
+    });
+    return finished(await opened, mode, work);
+  };
+}
 
+/** Keeps the items of one scope (a site, an agent) apart from all others in the same database. */
+export function createOutboxStorage<Payload>(keeper: Keeper, scope: string): OutboxStorage<Payload> {
   return {
-    get durable() {
-      return durable;
-    },
-    async load() {
+    load: () =>
       // In the order of keys an array comes after every string.
-      const kept: OutboxItem<Payload>[] | null = await run('readonly', (store) =>
+      keeper<OutboxItem<Payload>[]>('readonly', (store) =>
         store.getAll(IDBKeyRange.bound([scope], [scope, []])),
-      );
-      for (const item of kept ?? []) memory.set(item.clientId, item);
-      return [...memory.values()];
-    },
-    async save(item) {
-      memory.set(item.clientId, item);
-      await run('readwrite', (store) => store.put(item, [scope, item.clientId]));
-    },
-    async remove(clientId) {
-      memory.delete(clientId);
-      await run('readwrite', (store) => store.delete([scope, clientId]));
-    },
+      ).catch(() => null),
+    save: (item) =>
+      keeper('readwrite', (store) => store.put(item, [scope, item.clientId])).then(
+        () => true,
+        () => false,
+      ),
+    remove: (clientId) =>
+      keeper('readwrite', (store) => store.delete([scope, clientId])).catch(() => undefined),
   };
 }
 

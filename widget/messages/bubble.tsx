@@ -32,7 +32,6 @@ export function OwnBubble({
   language: string;
 }) {
   const { status, key } = row;
-  const lost = status?.kind === 'Sending' && !chat.durable;
   return (
     <div class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'Not sent' ? 'failed' : ''}`}>
       <Text {...row} language={language} />
@@ -40,12 +39,15 @@ export function OwnBubble({
         // Off: a status that changes is no message, and must not be read out as one.
         <div class="status" aria-live="off">
           <span>{status.kind}</span>
-          {lost && ' · keep this page open'}
+          {'unsaved' in status && status.unsaved && ' · not saved, keep this page open'}
           {status.kind === 'Not sent' && (
             <>
               <div>{status.reason}</div>
               <button type="button" class="plain" onClick={() => chat.retry(key)}>
                 Try again
+              </button>
+              <button type="button" class="plain" onClick={() => chat.edit(key, row.text)}>
+                Edit
               </button>
               <button type="button" class="plain" onClick={() => chat.discard(key)}>
                 Discard

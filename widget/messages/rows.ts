@@ -8,7 +8,8 @@ import { dayOf } from '../ui/words.ts';
 const GROUP_MS = 5 * 60_000;
 
 type SendStatus =
-  | { kind: 'Sending' }
+  /** `unsaved`: the browser would not keep it, so it is gone with the page. */
+  | { kind: 'Sending' | 'Waiting'; unsaved: boolean }
   | { kind: 'Sent' }
   | { kind: 'Seen' }
   | { kind: 'Not sent'; reason: string };
@@ -105,20 +106,22 @@ function markLast(rows: Row[], talk: Talk | undefined): void {
 function withoutRepeats(rows: Row[]): Row[] {
   return rows.map((row, index) => {
     const next = rows[index + 1];
-    const repeated =
-      row.kind === 'mine' &&
-      row.status?.kind === 'Sending' &&
-      next?.kind === 'mine' &&
-      next.status?.kind === 'Sending';
-    return repeated ? { ...row, status: null } : row;
+    const [own, after] = [goingOut(row), goingOut(next)];
+    const repeated = own && after && (after.unsaved || !own.unsaved);
+    return repeated && row.kind === 'mine' ? { ...row, status: null } : row;
   });
 }
 
-function statusOf({ state }: Pending): SendStatus {
+function goingOut(row: Row | undefined) {
+  if (row?.kind !== 'mine' || !row.status) return null;
+  return 'unsaved' in row.status ? row.status : null;
+}
+
+function statusOf({ state, late, kept }: Pending): SendStatus {
   switch (state.kind) {
     case 'waiting':
     case 'sending':
-      return { kind: 'Sending' };
+      return { kind: late ? 'Waiting' : 'Sending', unsaved: kept === 'refused' };
     case 'failed':
       return { kind: 'Not sent', reason: state.refusal.message };
   }
