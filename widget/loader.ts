@@ -16,8 +16,8 @@ import type { ChatHandle, ChatModule, Shell } from './shell.ts';
 /** The chat's address on the server, filled in by the build. */
 declare const __CHAT_CHUNK__: string;
 
-/** A server that does not answer is asked again after this, half of it jitter. */
-const RETRY_MS = 40_000;
+/** A server that does not answer is asked again after this and at most as much again. */
+const RETRY_MS = 20_000;
 const EXPLAIN_MS = 500;
 
 let settings: ScriptSettings;
@@ -96,7 +96,7 @@ function ask(): void {
         asked = ended.signal.aborted;
         ask();
       },
-      (RETRY_MS / 2) * (1 + Math.random()),
+      RETRY_MS * (1 + Math.random()),
     );
   });
 }
@@ -116,7 +116,10 @@ function draw(look: WidgetUnread): void {
   emit('ready', undefined);
   setUnread(look.unread);
   // Who has written before gets answers without opening anything.
-  if (readKept(settings.siteKey, 'known')) void begin();
+  const beginIfKnown = () => readKept(settings.siteKey, 'known') && void begin();
+  beginIfKnown();
+  // Written in another tab: answers are counted in this one, too.
+  addEventListener('storage', beginIfKnown, ended);
 }
 
 /** Fetches the chat and starts it. Called often, done once; a failure may be tried again. */
@@ -125,12 +128,15 @@ async function begin(): Promise<void> {
   shell = undefined;
   if (!given) return;
   try {
-    const { startChat }: ChatModule = await import(settings.origin + __CHAT_CHUNK__);
+    const { origin } = given;
+    // Gone with a newer version of the server: then that one's, by an address that has not failed before.
+    const newest = () => import(`${origin}/assets/chat.js?${Math.random()}`);
+    const { startChat }: ChatModule = await import(origin + __CHAT_CHUNK__).catch(newest);
     if (!ended.signal.aborted) chat = startChat(given);
   } catch {
     shell = given;
     unreachable();
-    if (open) trouble = 'The chat could not be loaded. Try again.';
+    if (open) trouble = 'No answer. Try again.';
     open = false;
   }
   sync();

@@ -4,10 +4,14 @@
  */
 import type { WidgetSite } from '../shared/sites.ts';
 import type { PageApi } from './api.ts';
+import type { VisitorMessage } from './core/chat-state.ts';
 import type { ScriptSettings } from './page/read-script.ts';
 import type { Parley } from './parley.d.ts';
 
-/** What the chat is given when it starts, and how it tells what happens. */
+/**
+ * What the chat is given when it starts, and how it tells what happens. A script tag of before starts chats that are
+ * newer than itself: what is here stays, and what is added may be missing.
+ */
 export interface Shell extends ScriptSettings {
   root: ShadowRoot;
   site: WidgetSite;
@@ -20,6 +24,18 @@ export interface Shell extends ScriptSettings {
   emit: PageApi['emit'];
   /** Says in the page's console what is wrong: a code of shared/errors.ts, or a code of its own and a sentence. */
   explain(code: string, message?: string): void;
+  /** Where newer code goes on in the place of older: what that leaves to it. */
+  inherited?: Inheritance;
+}
+
+/** What a chat leaves to the newer one that takes its place. */
+interface Inheritance {
+  /** How many have had this place before. */
+  generation: number;
+  open: boolean;
+  /** Values and messages that the browser would not keep. */
+  memory: ReadonlyMap<string, string>;
+  unsaved: readonly { clientId: string; payload: VisitorMessage }[];
 }
 
 /** What the page asks the chat itself. */

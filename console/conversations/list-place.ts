@@ -10,7 +10,7 @@ export const ORDER_NAMES: Record<ConversationOrder, string> = {
   longest_waiting: 'Longest waiting',
 };
 
-const tab = createLocalStore('console', () => sessionStorage);
+const tab = createLocalStore('console', new Map(), () => sessionStorage);
 
 /** The view that stands beside an open conversation: the one the agent came from, in this tab. */
 export const lastView: Signal<ConversationView> = kept('view', VIEW_NAMES, 'open');

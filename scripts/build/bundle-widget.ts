@@ -6,6 +6,11 @@ import { styleSheetsAsText, withoutWebTransport } from './plugins.ts';
 import { reloadBanner } from './reload-page.ts';
 import { LOADER_TARGETS, PAGE_TARGETS } from './targets.ts';
 
+/**
+ * The chat under an address that stays: for pages that know only a chunk of before, which may be gone or too old.
+ */
+const NEWEST_CHAT = 'dist/public/assets/chat.js';
+
 /** The two halves of the widget; a half whose entry does not exist is left out and noted. */
 export type WidgetBundles = { loader?: Bundle; chat?: Bundle; notes: string[] };
 
@@ -38,7 +43,9 @@ async function bundleChat(root: string, mode: BuildMode): Promise<Bundle> {
     metafile: true,
     write: false,
   });
-  return toBundle(root, made);
+  const bundle = toBundle(root, made);
+  const newest = `export * from './${basename(outputOf(bundle, CHAT_ENTRY))}';\n`;
+  return { ...bundle, files: new Map([...bundle.files, [NEWEST_CHAT, Buffer.from(newest)]]) };
 }
 
 async function bundleLoader(root: string, mode: BuildMode, chatAddress: string): Promise<Bundle> {

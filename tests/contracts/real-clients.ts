@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { Watching } from '../../console/conversations/watching.ts';
 import { createConnection } from '../../console/core/connection.ts';
 import { Replies } from '../../console/messages/replies.ts';
+import type { Refusal } from '../../shared/errors.ts';
 import type { ConsoleWelcome, WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
@@ -14,6 +15,7 @@ import { Connection, type Link } from '../../widget/core/connection.ts';
 import { Follow } from '../../widget/core/follow.ts';
 import { createStore } from '../../widget/core/store.ts';
 import { headsOf } from '../../widget/core/talks.ts';
+import { createLine } from '../support/line.ts';
 import type {
   AgentClient,
   AgentKind,
@@ -33,7 +35,7 @@ class BrowserSocket extends WebSocket {
 
 /** Where nothing outlives the page. */
 function memory<Payload>(): OutboxStorage<Payload> {
-  return { durable: false, load: async () => [], save: async () => undefined, remove: async () => undefined };
+  return { load: async () => null, save: async () => false, remove: async () => undefined };
 }
 
 function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): VisitorClient {
@@ -43,6 +45,7 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
   const site = { key: siteKey, name: '', color: '', greeting: '', position: 'right' as const };
   const store = createStore(initialState(site, 'en', true));
   let skewMs = 0;
+  let outdated: Refusal | null = null;
   const connection = new Connection({
     origin: url,
     siteKey,
@@ -58,6 +61,9 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
       store.set({ link });
       if (link.kind !== 'live') outbox.disconnected();
     },
+    onOutdated: (refusal) => {
+      outdated = refusal;
+    },
     after: time.after,
     random: Math.random,
   });
@@ -69,6 +75,7 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
     random: Math.random,
     visible: () => false,
     onTalks: () => undefined,
+    onRead: () => undefined,
     onMessage: () => undefined,
     onUnread: () => undefined,
   });
@@ -80,6 +87,8 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
       follow.take({ kind: 'message', text: payload.text, clientId, author, ...sent });
     },
     onChange: () => undefined,
+    tell: () => undefined,
+    askTurn: createLine(),
     now: time.now,
     after: time.after,
     random: Math.random,
@@ -108,7 +117,7 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
     welcomes,
     refusal: () => {
       const { link } = store.get();
-      return link.kind === 'refused' ? link.refusal : null;
+      return link.kind === 'refused' ? link.refusal : outdated;
     },
     heard,
     ask: (event, input) => connection.ask(event as never, input as never),
@@ -156,6 +165,8 @@ function consoleClient({ url, time }: AgentOptions): AgentClient {
   });
   const replies = new Replies({
     storage: memory(),
+    tell: () => undefined,
+    askTurn: createLine(),
     time,
     random: Math.random,
     newClientId: randomUUID,

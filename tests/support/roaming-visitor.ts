@@ -6,6 +6,7 @@ import type { WidgetWelcome } from '../../shared/events.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
 import { Outbox, type OutboxStorage } from '../../shared/outbox.ts';
 import { Connection } from '../../widget/core/connection.ts';
+import { createLine } from './line.ts';
 
 /** What a visitor meant to say, and what became of it. */
 export interface Said {
@@ -31,9 +32,8 @@ class PageWebSocket extends WebSocket {
 Object.assign(globalThis, { WebSocket: PageWebSocket });
 
 const forgetful: OutboxStorage<SendVisitorMessage> = {
-  durable: false,
-  load: async () => [],
-  save: async () => undefined,
+  load: async () => null,
+  save: async () => false,
   remove: async () => undefined,
 };
 
@@ -67,6 +67,7 @@ export class RoamingVisitor {
       }),
       after: (delayMs, task) => systemClock.after(delayMs, task),
       random: Math.random,
+      onOutdated: () => undefined,
       onLink: ({ kind }) => (kind === 'live' ? this.#outbox.connected() : this.#outbox.disconnected()),
     });
     this.#outbox = new Outbox({
@@ -74,6 +75,8 @@ export class RoamingVisitor {
       send: ({ payload }) => this.#connection.ask('message:send', payload),
       onSent: (item, sent) => this.#acknowledged(item.clientId, sent),
       onChange: () => undefined,
+      tell: () => undefined,
+      askTurn: createLine(),
       now: Date.now,
       after: (delayMs, task) => systemClock.after(delayMs, task),
       random: Math.random,

@@ -29,6 +29,7 @@ describe('a connection', () => {
   let links: Link['kind'][];
   /** Every delay that was asked for, in milliseconds. */
   let delays: number[];
+  let outdated: number;
   let connection: Connection;
 
   beforeEach(async () => {
@@ -53,6 +54,7 @@ describe('a connection', () => {
     clock = new TurnedClock();
     links = [];
     delays = [];
+    outdated = 0;
     let count = 0;
     connection = new Connection({
       origin,
@@ -66,6 +68,7 @@ describe('a connection', () => {
         timezone: 'UTC',
       }),
       onLink: ({ kind }) => void links.push(kind),
+      onOutdated: () => void outdated++,
       after(delayMs, task) {
         delays.push(delayMs);
         return clock.after(delayMs, task);
@@ -137,6 +140,23 @@ describe('a connection', () => {
     await live();
     expect(handshakes[1]).toMatchObject({ heads: { conversation: 1 } });
     expect(links).not.toContain('offline');
+  });
+
+  it('says that it is too old for the server, and tries on: another node may be older', async () => {
+    connection.restart();
+    await live();
+    refuse = { code: 'protocol_too_old', message: 'Older than the server.' };
+    sockets[0]?.disconnect(true);
+    await vi.waitFor(() => {
+      clock.turn(1_000);
+      expect(outdated).toBeGreaterThan(1);
+    });
+    expect(links).not.toContain('refused');
+    refuse = null;
+    await vi.waitFor(() => {
+      clock.turn(1_000);
+      expect(last()).toBe('live');
+    });
   });
 
   it('says after three seconds that it is offline, and live again when it is', async () => {

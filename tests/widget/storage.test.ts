@@ -28,14 +28,14 @@ const refused = (): Storage => {
 describe('small values', () => {
   it('are kept apart for each site, and seen by the next page', () => {
     const drawer = new Drawer();
-    createLocalStore('one', opened(drawer)).set('token', 'a');
-    createLocalStore('two', opened(drawer)).set('token', 'b');
-    expect(createLocalStore('one', opened(drawer)).get('token')).toBe('a');
+    createLocalStore('one', new Map(), opened(drawer)).set('token', 'a');
+    createLocalStore('two', new Map(), opened(drawer)).set('token', 'b');
+    expect(createLocalStore('one', new Map(), opened(drawer)).get('token')).toBe('a');
     expect(readKept('two', 'token', opened(drawer))).toBe('b');
   });
 
   it('live in memory where the browser refuses', () => {
-    const store = createLocalStore('one', refused);
+    const store = createLocalStore('one', new Map(), refused);
     expect(store.get('token')).toBeNull();
     store.set('token', 'a');
     expect(store.get('token')).toBe('a');
@@ -46,7 +46,7 @@ describe('small values', () => {
 
   it('are not brought back from memory after another tab has taken them away', () => {
     const drawer = new Drawer();
-    const store = createLocalStore('one', opened(drawer));
+    const store = createLocalStore('one', new Map(), opened(drawer));
     store.set('open', 'x');
     drawer.values.clear();
     expect(store.get('open')).toBeNull();
@@ -55,7 +55,7 @@ describe('small values', () => {
   it('live in memory when the disk is full', () => {
     const drawer = new Drawer();
     drawer.full = true;
-    const store = createLocalStore('one', opened(drawer));
+    const store = createLocalStore('one', new Map(), opened(drawer));
     store.set('draft', 'half a sentence');
     expect(store.get('draft')).toBe('half a sentence');
     expect(store.durable).toBe(false);

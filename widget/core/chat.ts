@@ -11,6 +11,7 @@ import {
   type ChatState,
   firstView,
   initialState,
+  type Pending,
   threadId,
   type View,
   type VisitorMessage,
@@ -45,6 +46,10 @@ export interface ChatPorts extends Pick<FollowPorts, 'onMessage' | 'onUnread'> {
   askTurn(after: After): AskTurn;
   onSite(site: WidgetSite): void;
   onRefused(refusal: Refusal): void;
+  /** The server takes only newer code. Called with every refusal. */
+  onOutdated(): void;
+  /** Messages that live in memory only: what this chat's predecessor on the page has left. */
+  unsaved: Chat['unsaved'];
 }
 
 export class Chat {
@@ -100,7 +105,8 @@ export class Chat {
       onSent: (entry) => this.#follow.take(entry),
     });
     this.#page = watchPage(this.#ending.signal, (page) => this.#connection.tell('page:view', page));
-    this.#restored = this.#outgoing.outbox.restore().then(() => {
+    this.#restored = this.#outgoing.outbox.restore().then(async () => {
+      for (const { clientId, payload } of ports.unsaved) await this.#outgoing.add(payload, clientId);
       this.#outgoing.settle(this.store.get().talks);
       this.#chooseView();
     });
@@ -111,6 +117,11 @@ export class Chat {
   /** Whether what waits to be sent survives the page. */
   get durable(): boolean {
     return this.#outgoing.outbox.durable && this.#ports.local.durable;
+  }
+
+  /** Messages that are gone with this chat unless they are taken over. */
+  get unsaved(): readonly Pick<Pending, 'clientId' | 'payload'>[] {
+    return this.store.get().pending.filter((item) => item.kept !== 'kept');
   }
 
   setOpen(open: boolean): void {
@@ -233,6 +244,7 @@ export class Chat {
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
       onLink: (link) => this.#linkChanged(link),
+      onOutdated: () => this.#ports.onOutdated(),
       after: this.#after,
       random: Math.random,
     });

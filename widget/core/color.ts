@@ -4,7 +4,7 @@
 type Color = readonly number[];
 
 /** Luminances (WCAG 2.2, 0 to 1) that decide. A white text has a contrast of 4.5 below this, a black one above. */
-const WHITE_TEXT_BELOW = 1.05 / 4.5 - 0.05;
+const WHITE_TEXT_BELOW = 0.1833;
 /** A contrast of 5.5 to the dark paper: stands out in the dark as much as it does in the light. */
 const BRIGHT_ABOVE = 0.27;
 /** Enough for black; what is no color ends here. */
@@ -16,7 +16,7 @@ const MOST_STEPS = 50;
  * @param color `#rrggbb`
  */
 export function colorSheet(color: string): string {
-  const light = (color.match(/\w\w/g) ?? []).map((part) => Number.parseInt(part, 16));
+  const light = (color.match(/\w\w/g) ?? []).map((part) => Number(`0x${part}`));
   let dark: Color = light;
   for (let step = 0; step < MOST_STEPS && luminance(dark) < BRIGHT_ABOVE; step++) dark = brighter(dark);
   return `${variables(light)}@media(prefers-color-scheme:dark){${variables(dark)}}`;

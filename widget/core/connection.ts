@@ -17,6 +17,8 @@ export type Link =
 
 export interface ConnectionPorts extends Pick<SocketPorts, 'origin' | 'siteKey' | 'handshake' | 'after'> {
   onLink(link: Link): void;
+  /** The server takes only newer code than this. Meanwhile it is tried on: another node may not be that new yet. */
+  onOutdated(refusal: Refusal): void;
   /** A number from 0 up to 1, for jitter. */
   random(): number;
 }
@@ -91,7 +93,8 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
   }
 
   #closed(refusal: Refusal | undefined): void {
-    if (refusal && isFinal(refusal.code)) {
+    if (refusal?.code === 'protocol_too_old') this.#ports.onOutdated(refusal);
+    else if (refusal && isFinal(refusal.code)) {
       this.#cancelOffline?.();
       this.#show({ kind: 'refused', refusal });
       return;

@@ -19,9 +19,14 @@ export function readKept(scope: string, name: string, open: () => Storage = brow
 /**
  * Keeps values in the browser under `parley:SCOPE:NAME`. Where the browser refuses (private mode, blocked
  * storage, full disk) they live in memory.
+ *
+ * @param memory what is to live there from the beginning
  */
-export function createLocalStore(scope: string, open: () => Storage = browserStorage): LocalStore {
-  const memory = new Map<string, string>();
+export function createLocalStore(
+  scope: string,
+  memory: Map<string, string> = new Map(),
+  open: () => Storage = browserStorage,
+): LocalStore {
   let durable = true;
   return {
     get durable() {

@@ -49,8 +49,8 @@ export class Outgoing {
     });
   }
 
-  add(payload: VisitorMessage): Promise<void> {
-    return this.outbox.add({ clientId: newClientId(), lane: LANE, payload });
+  add(payload: VisitorMessage, clientId: string = newClientId()): Promise<void> {
+    return this.outbox.add({ clientId, lane: LANE, payload });
   }
 
   /** A message found in the log is sent, whatever became of its acknowledgement. */

@@ -49,13 +49,13 @@ export function createLauncher(
 
   return {
     root,
-    show(onPage, open = false, unread = 0, trouble = '') {
+    show(onPage, open, unread, trouble) {
       if (!onPage) return host.remove();
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', open ? DOWN : BUBBLE);
       set(button, 'aria-label', open ? 'Close chat' : 'Open chat');
       set(button, 'aria-expanded', open);
-      badge.textContent = trouble ? '!' : open || !unread ? '' : `${unread}`;
+      badge.textContent = trouble ? '!' : `${(!open && unread) || ''}`;
       button.title = trouble || (badge.textContent && `${unread} unread`);
     },
     paint: (color) => sheet.replaceSync(css + colorSheet(color)),

@@ -1,9 +1,10 @@
 /** A visitor with the widget's own chat, who writes, and looks at the thread, in one tab or several. */
 import './world-clock.ts';
 import type { WidgetSite } from '../../../shared/sites.ts';
-import { Chat } from '../../../widget/core/chat.ts';
+import { Chat, type TabWord } from '../../../widget/core/chat.ts';
 import { createLocalStore } from '../../../widget/core/local-store.ts';
-import { createOutboxStorage } from '../../../widget/core/storage.ts';
+import { createOutboxStorage, openKeeper } from '../../../widget/core/storage.ts';
+import { createAskTurn, joinTabs } from '../../../widget/core/tabs.ts';
 import { openPage, pause } from './page.ts';
 import { type Look, Screen } from './screen.ts';
 
@@ -13,14 +14,19 @@ const { settings, random, write } = page;
 function openTab(number: number): Chat {
   const { siteKey: key } = settings;
   const site: WidgetSite = { key, name: 'Shop', color: '#000000', greeting: '', position: 'right' };
+  const keeper = openKeeper('parley');
   const chat = new Chat({
     origin: settings.origin,
     site,
     language: 'en',
     local: createLocalStore(key),
-    storage: createOutboxStorage('parley', key),
+    storage: createOutboxStorage(keeper, key),
+    joinTabs: (onWord) => joinTabs<TabWord>(`parley:${key}`, onWord),
+    askTurn: (after) => createAskTurn(`parley:${key}`, keeper, after),
+    unsaved: [],
     onSite: () => undefined,
     onRefused: () => undefined,
+    onOutdated: () => undefined,
     onMessage: () => undefined,
     onUnread: () => undefined,
   });

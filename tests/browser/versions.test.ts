@@ -1,0 +1,115 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  expectNoFaults,
+  newPerson,
+  openChat,
+  sent,
+  startBrowser,
+  tapWire,
+  thread,
+  write,
+} from '../support/browser.ts';
+import { isSkipped } from '../support/skip.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+describe.skipIf(isSkipped('browser'))('a page that was opened before the server was renewed', () => {
+  let server: TestServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** The page's chunk is one that the server no longer has. */
+  async function withOldChunk(page: Page): Promise<void> {
+    await page.route('**/widget.js', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({
+        response: answer,
+        body: (await answer.text()).replace(/chat-[A-Z0-9]{8}/, 'chat-GONE0000'),
+      });
+    });
+  }
+
+  it('takes the newer chat where its own is gone', async () => {
+    const person = await newPerson(browser);
+    await withOldChunk(person.page);
+    await person.page.goto(`${server.url}/demo`);
+    await openChat(person.page);
+    await write(person.page, 'from an old page');
+    await sent(person.page, 'from an old page');
+    expectNoFaults(person);
+    await person.context.close();
+  });
+
+  it('says so where there is none, keeps what the page asked for, and takes it when there is', async () => {
+    const person = await newPerson(browser);
+    const { page } = person;
+    await withOldChunk(page);
+    await page.route('**/assets/chat.js*', (route) => route.fulfill({ status: 503 }));
+    await page.goto(`${server.url}/demo`);
+    await page.evaluate(() => window.Parley && 'prefill' in window.Parley && window.Parley.prefill('half a'));
+    await page.getByRole('button', { name: 'Open chat' }).click();
+    await page.getByTitle('No answer. Try again.').waitFor();
+    await page.unroute('**/assets/chat.js*');
+    await openChat(page);
+    expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a');
+    await person.context.close();
+  });
+
+  for (const storage of ['kept', 'forbidden'] as const) {
+    it(`goes on with newer code in the same page where the server takes only that, storage ${storage}`, async () => {
+      const person = await newPerson(browser);
+      const { page } = person;
+      if (storage === 'forbidden') await forbidStorage(page);
+      const wire = await tapWire(page);
+      await page.goto(`${server.url}/demo`);
+      // A page that is loaded anew forgets this.
+      await page.evaluate(() => Object.assign(window, { sameOne: true }));
+      await openChat(page);
+      await write(page, 'before');
+      await sent(page, 'before');
+      let newer = false;
+      page.on('request', (request) => {
+        newer ||= request.url().includes('/assets/chat.js');
+      });
+      // Until then this page is older than what the server takes.
+      wire.onSend = (frame) => {
+        if (!newer) return frame.replace(/^(40\/widget,\{"protocol":)\d+/, '$10');
+        return frame;
+      };
+      wire.swallow = true;
+      await write(page, 'on its way');
+      await page.getByRole('textbox', { name: 'Message' }).fill('half a sentence');
+      wire.swallow = false;
+      await page.evaluate(() => dispatchEvent(new Event('offline')));
+      await sent(page, 'on its way');
+      expect(newer).toBe(true);
+      expect(await thread(page).locator('.bubble').allInnerTexts()).toEqual(['before', 'on its way']);
+      expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a sentence');
+      expect(await page.getByRole('dialog', { name: 'Chat' }).count()).toBe(1);
+      await write(page, 'and after');
+      await sent(page, 'and after');
+      expect(await page.evaluate(() => 'sameOne' in window)).toBe(true);
+      expectNoFaults(person);
+      await person.context.close();
+    });
+  }
+});
+
+async function forbidStorage(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('no', 'SecurityError');
+        },
+      });
+    }
+  });
+}
