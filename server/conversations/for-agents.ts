@@ -1,7 +1,6 @@
 import type { MessageHistory } from '../../shared/changes.ts';
 import type { CatchUp, OlderPage } from '../../shared/conversations.ts';
 import type { Entry } from '../../shared/entries.ts';
-import { PAGE_ENTRIES } from '../../shared/limits.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
 import { contentOfNow } from './content-of-now.ts';
@@ -33,12 +32,12 @@ export class ForAgents {
     return { ...page, entries: await this.#presentPage(page.entries) };
   }
 
-  /** Entries after a number, for the API: at most a page. */
-  async after(conversationId: string, after: number): Promise<Entry[]> {
+  /** Entries after a number, for the API: at most so many. */
+  async after(conversationId: string, after: number, limit: number): Promise<Entry[]> {
     const found = await this.#entries
       .find({ conversationId, seq: { $gt: after } })
       .sort({ seq: 1 })
-      .limit(PAGE_ENTRIES)
+      .limit(limit)
       .toArray();
     return this.#presentPage(found.map(fromEntryDocument));
   }

@@ -7,7 +7,13 @@ import { ConversationAnswer, EntryAnswer, pageOf } from './answers.ts';
 import type { Conversations } from './conversations.ts';
 
 const ById = z.strictObject({ id: Id });
-const After = z.strictObject({ after: z.coerce.number().int().min(0).default(0) });
+const EntryNumber = z.coerce.number().int().min(0);
+const After = z.strictObject({
+  after: EntryNumber.default(0),
+  /** As `nextCursor` gave it; goes before `after`. */
+  cursor: EntryNumber.optional(),
+  limit: z.coerce.number().int().min(1).max(PAGE_ENTRIES).default(PAGE_ENTRIES),
+});
 
 export function conversationRoutes(conversations: Conversations): Route[] {
   return [
@@ -43,9 +49,13 @@ export function conversationRoutes(conversations: Conversations): Route[] {
       answer: pageOf(EntryAnswer),
       async handle({ actor, params, query }) {
         await conversations.visible(actor, params.id);
-        const items = await conversations.forAgents.after(params.id, query.after);
+        const items = await conversations.forAgents.after(
+          params.id,
+          query.cursor ?? query.after,
+          query.limit,
+        );
         const last = items.at(-1);
-        return { items, nextCursor: items.length === PAGE_ENTRIES && last ? String(last.seq) : null };
+        return { items, nextCursor: items.length === query.limit && last ? String(last.seq) : null };
       },
     }),
   ];
