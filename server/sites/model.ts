@@ -31,8 +31,23 @@ export function siteCollection(db: Connection): mongo.Collection<SiteDocument> {
   return collectionOf<SiteDocument>(db, 'Site', siteSchema);
 }
 
-/** Settings that came later than the site are as a new site has them. */
+/**
+ * Settings that came later than the site are as a new site has them; what only the next version knows is left out,
+ * because sites go to consoles as they are.
+ */
 export function fromSiteDocument(document: SiteDocument): Site {
-  const { _id, createdAt, ...rest } = document;
-  return { ...DEFAULT_SITE, ...rest, id: _id, createdAt: createdAt.getTime() };
+  const settings: SiteSettings = { ...DEFAULT_SITE, ...document };
+  return {
+    id: document._id,
+    key: document.key,
+    createdAt: document.createdAt.getTime(),
+    name: settings.name,
+    color: settings.color,
+    greeting: settings.greeting,
+    position: settings.position,
+    origins: settings.origins,
+    continueWithinHours: settings.continueWithinHours,
+    categories: settings.categories,
+    enabled: settings.enabled,
+  };
 }
