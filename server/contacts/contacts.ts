@@ -41,7 +41,11 @@ export class Contacts {
   /** The contact that a visitor's secret stands for, read from the store; null before the first message. */
   async contactOf(tokenHash: string): Promise<string | null> {
     const session = await this.#collections.sessions.findOne({ _id: tokenHash });
-    return session?.contactId ?? null;
+    if (session === null) return null;
+    // A node may die between the two writes of `ensure`. Then nobody is behind the secret yet, and the next message
+    // makes the contact; otherwise its visitor would be turned away for ever.
+    const known = await this.many([session.contactId]);
+    return known.has(session.contactId) ? session.contactId : null;
   }
 
   /** Another node has changed what is known of a contact. */
