@@ -2,7 +2,7 @@
  * IndexedDB and localStorage of a browser whose process may be killed at any time: what a transaction has completed
  * is in a file before anybody hears of it, and is there again at the next start.
  */
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   IDBDatabase as FakeDatabase,
@@ -103,7 +103,11 @@ function localStorageOf(
   mood: StorageMood,
 ): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> {
   const kept: Record<string, string> = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : {};
-  const write = () => writeFileSync(path, JSON.stringify(kept));
+  // In one step: the process may be killed at any moment.
+  const write = () => {
+    writeFileSync(`${path}.new`, JSON.stringify(kept));
+    renameSync(`${path}.new`, path);
+  };
   const refuse = () => {
     if (mood !== 'keeps') throw new DOMException('not here', 'QuotaExceededError');
   };
