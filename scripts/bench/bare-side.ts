@@ -32,6 +32,7 @@ export async function startBare(program: string): Promise<Side> {
         entryPrefix: '42["entry"',
       };
     },
+    missEntries: async () => connect,
     close: () => server.stop(),
   };
 }

@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { startBare } from './bare-side.ts';
 import { buildServers, type Programs } from './build-servers.ts';
 import { describeMachine } from './describe-machine.ts';
+import { type CatchUpFigures, measureCatchUp } from './measure-catch-up.ts';
 import { type ConnectionFigures, measureConnections } from './measure-connections.ts';
 import { type MessageFigures, MessageTraffic } from './measure-messages.ts';
 import { type Pace, startParley } from './parley-side.ts';
 import { type BenchArguments, readArguments, USAGE, UsageError } from './read-arguments.ts';
-import { type Compared, connectRows, idleRows, messageRows } from './rows.ts';
+import { type Compared, catchUpRows, connectRows, idleRows, messageRows } from './rows.ts';
 import type { Side } from './side.ts';
 import { type Row, toTable } from './table.ts';
 
@@ -38,6 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
     rows.push(...(await compareMessages(programs, asked, WRITING, 'fast')));
     rows.push(...(await compareMessages(programs, asked, asked.visitors, 'people')));
   }
+  if (asked.names.includes('catch-up')) rows.push(...catchUpRows(await compareCatchUp(programs, asked)));
   console.log(`\n${describeMachine()}; median of ${asked.runs}; clients and store on the same cores\n`);
   console.log(toTable(rows));
   return 0;
@@ -64,6 +66,22 @@ async function compareConnections(
     found.bare.push(await measure(await startBare(programs.bare), profilePath(asked, 'bare-connect', run)));
   }
   return found;
+}
+
+async function compareCatchUp(programs: Programs, asked: BenchArguments): Promise<Compared<CatchUpFigures>> {
+  const found: Compared<CatchUpFigures> = { parley: [], bare: [] };
+  const parley = await startParley(programs.parley, 'people');
+  const bare = await startBare(programs.bare);
+  try {
+    for (let run = 1; run <= asked.runs; run++) {
+      tell(`catch-up, run ${run} of ${asked.runs}`);
+      found.parley.push(await measureCatchUp(parley));
+      found.bare.push(await measureCatchUp(bare));
+    }
+    return found;
+  } finally {
+    await Promise.all([parley.close(), bare.close()]);
+  }
 }
 
 /** Both servers stay up, and are measured in turn, so that whatever else the machine does hits both. */

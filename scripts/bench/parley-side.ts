@@ -13,6 +13,8 @@ import { WireClient, type WireHandlers } from './wire-client.ts';
 /** What a console may ask at once (its default allowance is 30), and what refills that. */
 const WATCHED_AT_ONCE = 25;
 const REFILL_MS = 5_000;
+/** What a visitor may send at once, as `people` may. */
+const WRITTEN_AT_ONCE = 15;
 
 /** How fast a visitor may write: as `people` may, or as `fast` as a machine that takes the place of many. */
 export type Pace = 'people' | 'fast';
@@ -22,11 +24,13 @@ export async function startParley(program: string, pace: Pace): Promise<Side> {
   const dataDir = await mkdtemp(join(tmpdir(), 'parley-bench-'));
   const server = await MeasuredServer.start(program, [dataDir, pace]);
   const { cookies, siteKey } = await signInAgents(`http://localhost:${server.port}`, AGENTS);
-  const connectVisitor = (onReady: () => void, handlers: WireHandlers = {}) =>
+  const connectAs = (visitor: WidgetHandshake, onReady: () => void, handlers: WireHandlers = {}) =>
     new WireClient(
-      { port: server.port, namespace: '/widget', query: `&site=${siteKey}`, auth: newVisitor() },
+      { port: server.port, namespace: '/widget', query: `&site=${siteKey}`, auth: visitor },
       { ...handlers, onEvent: onReady }, // the first event is the welcome
     );
+  const connectVisitor: Side['connectVisitor'] = (onReady, handlers) =>
+    connectAs(newVisitor(), onReady, handlers);
   return {
     server,
     connectVisitor,
@@ -41,6 +45,15 @@ export async function startParley(program: string, pace: Pace): Promise<Side> {
       });
       await watchAll(server, agents, conversations);
       return stageOf(visitors, agents, conversations);
+    },
+    async missEntries(entries) {
+      const visitor = newVisitor();
+      const client = await opened((onReady, handlers) => connectAs(visitor, onReady, handlers));
+      const conversationId = await begin(client);
+      await writeMore(server, client, conversationId, entries);
+      client.close();
+      const back = { ...visitor, heads: { [conversationId]: 1 } };
+      return (onReady, handlers) => connectAs(back, onReady, handlers);
     },
     async close() {
       await server.stop();
@@ -89,6 +102,20 @@ async function begin(visitor: WireClient): Promise<string> {
   };
   if (answer.value === undefined) throw new Error(`a first message was refused: ${JSON.stringify(answer)}`);
   return answer.value.conversationId;
+}
+
+async function writeMore(
+  server: MeasuredServer,
+  visitor: WireClient,
+  conversationId: string,
+  count: number,
+): Promise<void> {
+  for (let written = 0; written < count; written++) {
+    if (written % WRITTEN_AT_ONCE === 0) await server.pass(REFILL_MS);
+    const message = { to: { conversationId }, clientId: randomUUID(), text: `Message ${written}` };
+    const answer = await answerTo(visitor, 'message:send', message);
+    if (!(answer as { ok: boolean }).ok) throw new Error(`not written: ${JSON.stringify(answer)}`);
+  }
 }
 
 async function watchAll(

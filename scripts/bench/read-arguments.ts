@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['connect', 'idle', 'message'] as const;
+const BENCHES = ['connect', 'idle', 'message', 'catch-up'] as const;
 type BenchName = (typeof BENCHES)[number];
 
 export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--seconds N] [--runs N] [--profile]
 
-  NAME        connect, idle or message; without it all of them
+  NAME        connect, idle, message or catch-up; without it all of them
   --sockets   visitors of "connect" and "idle", default 2000
   --visitors  visitors of "message" who take turns, default 2400: none may write faster than the limits allow
   --seconds   how long each run of "message" is measured, default 5

@@ -1,3 +1,4 @@
+import { type CatchUpFigures, MISSED } from './measure-catch-up.ts';
 import type { ConnectionFigures } from './measure-connections.ts';
 import type { MessageFigures } from './measure-messages.ts';
 import { median } from './statistics.ts';
@@ -30,6 +31,17 @@ export function idleRows(runs: Compared<ConnectionFigures>): Row[] {
       times: 1.3,
     }),
     row('idle: objects per visitor', (each) => each.heapBytes / KILOBYTE, 'KB'),
+  ];
+}
+
+export function catchUpRows(runs: Compared<CatchUpFigures>): Row[] {
+  const row = rowsOf(runs);
+  return [
+    row(`catch-up: ${MISSED} entries behind, ready p50`, (each) => each.readyP50, 'ms', {
+      kind: 'at_most',
+      value: 50,
+    }),
+    row('catch-up: ready p99', (each) => each.readyP99, 'ms'),
   ];
 }
 

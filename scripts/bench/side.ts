@@ -11,6 +11,12 @@ export interface Side {
   connectVisitor(onReady: () => void, handlers?: WireHandlers): WireClient;
   /** Lets visitors begin conversations, and agents watch all of them. */
   setStage(visitors: number): Promise<Stage>;
+  /**
+   * Makes a visitor who has been away while a conversation went on.
+   * @param entries how many that visitor is behind, where the server keeps any
+   * @returns opens a connection of this visitor; `onReady` when all that a page shows at first has come
+   */
+  missEntries(entries: number): Promise<Side['connectVisitor']>;
   /** Ends the server and removes what it has kept. */
   close(): Promise<void>;
 }

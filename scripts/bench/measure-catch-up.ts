@@ -1,0 +1,27 @@
+import { opened } from './clients.ts';
+import type { Side } from './side.ts';
+import { percentile } from './statistics.ts';
+
+/** Entries that a visitor has missed: far more than are sent one by one. */
+export const MISSED = 1_000;
+const TIMES = 50;
+
+/** How long a visitor who was away waits, in milliseconds. */
+export interface CatchUpFigures {
+  readyP50: number;
+  readyP99: number;
+}
+
+/** Lets one visitor come back over and over, from opening the connection until all that is shown at first is there. */
+export async function measureCatchUp(side: Side): Promise<CatchUpFigures> {
+  const connect = await side.missEntries(MISSED);
+  await side.server.settle();
+  const times: number[] = [];
+  for (let time = 0; time < TIMES; time++) {
+    const startedAt = performance.now();
+    const client = await opened(connect);
+    times.push(performance.now() - startedAt);
+    client.close();
+  }
+  return { readyP50: percentile(times, 0.5), readyP99: percentile(times, 0.99) };
+}
