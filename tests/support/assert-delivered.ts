@@ -15,7 +15,7 @@ export async function assertDelivered(db: Connection, visitors: readonly Roaming
       const waiting = visitors.flatMap(({ journal }) => journal.filter((said) => said.acknowledged === null));
       expect(waiting.map(({ text }) => text)).toEqual([]);
     },
-    { timeoutMs: 30_000 },
+    { timeoutMs: 90_000 },
   );
   const { entries } = collectionsOf(db);
   for (const { journal } of visitors) {
