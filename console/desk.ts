@@ -147,10 +147,14 @@ function createReplies(
     time,
     random: Math.random,
     newClientId,
-    send: (kind, message) => connection.ask(kind === 'note' ? 'note:add' : 'message:send', message),
-    onSent: ({ kind, text, clientId }, sent) => {
+    send: ({ kind, conversationId, clientId, text, change }) =>
+      change
+        ? connection.ask('message:change', { conversationId, clientId, ...change })
+        : connection.ask(kind === 'note' ? 'note:add' : 'message:send', { conversationId, clientId, text }),
+    onSent: ({ kind, text, clientId, change }, sent) => {
       const author = { kind: 'agent', id, name: directory.me.value.name } as const;
-      watching.takeOwn({ kind, text, clientId, author, ...sent });
+      const body = change ? { ...change.change, of: kind, target: change.target } : { kind, text };
+      watching.takeOwn({ ...body, clientId, author, ...sent });
     },
   });
 }

@@ -2,7 +2,7 @@
  * What edits, removals and reactions make of the message they name. The server hands messages out as they are now,
  * clients keep them so: both by these functions. Pure.
  */
-import type { Changed, Entry, PublicEntry } from './entries.ts';
+import type { Author, Changed, Entry, PublicEntry } from './entries.ts';
 
 type AnyEntry = Entry | PublicEntry;
 type ChangeKind = 'edited' | 'removed' | 'reacted';
@@ -50,9 +50,14 @@ function changed(message: Written, change: Change): Changed & { text?: string } 
     case 'reacted': {
       const { emoji, author, on } = change;
       const others = (message.reactions ?? []).filter(
-        (one) => one.emoji !== emoji || one.author.kind !== author.kind || one.author.id !== author.id,
+        (one) => one.emoji !== emoji || !isSamePerson(one.author, author),
       );
       return { reactions: on ? [...others, { emoji, author }] : others };
     }
   }
+}
+
+/** There is one contact in a conversation, who does not always know the own id. */
+function isSamePerson(one: Author, other: Author): boolean {
+  return one.kind === other.kind && (one.kind === 'contact' || one.id === other.id);
 }

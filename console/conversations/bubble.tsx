@@ -4,6 +4,7 @@ import { useDesk } from '../desk-context.ts';
 import { MessageText } from '../messages/message-text.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
+import { BubbleEditor, BubbleMarks, BubbleMenu } from './bubble-changes.tsx';
 import type { OpenConversation } from './open-conversation.ts';
 import type { TextRow, TextStatus } from './thread-rows.ts';
 
@@ -20,6 +21,10 @@ export interface BubbleProps {
 /** A message or a note: the contact's on the left, the team's on the right. */
 export function Bubble({ row, open, onEdit }: BubbleProps) {
   const writer = useWriter(row, open);
+  const editing = open.editing.value === row.key;
+  const setEditing = (on: boolean) => {
+    open.editing.value = on ? row.key : null;
+  };
   const out = row.author.kind !== 'contact';
   const classes = ['bubble-row', out ? 'bubble-row-out' : '', row.note ? 'bubble-row-note' : ''];
   if (Date.now() - row.at < FRESH_MS) classes.push('bubble-fresh');
@@ -34,10 +39,18 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
         {row.first && (
           <Avatar id={row.author.id} name={writer.name} pictureUrl={writer.pictureUrl} size="small" />
         )}
-        <div class="bubble">
-          <MessageText text={row.text} />
+        <div class={row.gone ? 'bubble bubble-gone' : 'bubble'}>
+          {editing ? (
+            <BubbleEditor row={row} conversationId={open.id} onClose={() => setEditing(false)} />
+          ) : (
+            <MessageText text={row.text} />
+          )}
         </div>
+        {row.changeable && !editing && (
+          <BubbleMenu row={row} conversationId={open.id} onEdit={() => setEditing(true)} />
+        )}
       </div>
+      <BubbleMarks row={row} />
       <Status status={row.status} onEdit={() => onEdit(row.note, row.text)} />
     </div>
   );

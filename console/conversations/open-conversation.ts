@@ -1,5 +1,6 @@
 /** The conversation on the screen: its entries live and without holes, and what belongs to it. */
 import { batch, signal } from '@preact/signals';
+import { isWritten } from '../../shared/apply-change.ts';
 import { applyEntry } from '../../shared/apply-entry.ts';
 import type { Contact } from '../../shared/contacts.ts';
 import type {
@@ -9,7 +10,7 @@ import type {
   WatchConversation,
   WatchedConversation,
 } from '../../shared/conversations.ts';
-import { type Author, type Entry, visibilityOf } from '../../shared/entries.ts';
+import { type Author, type Entry, type EntryBody, visibilityOf } from '../../shared/entries.ts';
 import type { Ack, Refusal } from '../../shared/errors.ts';
 import { HOLE_WAIT_MS, RETRY_MIN_MS, TYPING_EXPIRES_MS } from '../../shared/limits.ts';
 import { emptyThread, hasHole, headOf, receive, takeCatchUp, takeOlder } from '../../shared/thread.ts';
@@ -25,16 +26,14 @@ export interface Typist {
   name: string;
 }
 
-/** A message or note of the agent, as far as its acknowledgement tells. */
-export interface OwnEntry {
-  kind: 'message' | 'note';
+/** What the agent has written or changed, as far as its acknowledgement tells. */
+export type OwnEntry = EntryBody & {
   conversationId: string;
   clientId: string;
-  text: string;
   author: Author;
   seq: number;
   at: number;
-}
+};
 
 export interface OpenPorts {
   time: Time;
@@ -55,6 +54,8 @@ export class OpenConversation {
   readonly contactReadSeq = signal(0);
   readonly earlier = signal<WatchedConversation['earlier']>([]);
   readonly thread = signal(emptyThread<Entry>());
+  /** The message or note that is being edited. */
+  readonly editing = signal<string | null>(null);
   readonly typists = signal<readonly Typist[]>([]);
   readonly older = signal<OpenState['kind'] | 'idle'>('idle');
   readonly #ports: OpenPorts;
@@ -125,6 +126,14 @@ export class OpenConversation {
     if (summary === null) return;
     const { id, name, email } = contact;
     this.summary.value = { ...summary, contact: { id, name, email } };
+  }
+
+  /** Begins to edit the last message or note that this agent has written here. */
+  editLastOf(agentId: string): void {
+    const last = this.thread.value.entries.findLast(
+      (entry) => isWritten(entry) && entry.author.id === agentId && entry.removedAt === undefined,
+    );
+    if (last) this.editing.value = last.clientId;
   }
 
   async loadOlder(): Promise<void> {

@@ -1,6 +1,7 @@
 /** What a thread shows, row by row, made from its entries and from what is still on its way. Pure. */
-import { type Change, isWritten } from '../../shared/apply-change.ts';
-import type { Author, Entry } from '../../shared/entries.ts';
+import { applyChanges, type Change, isWritten } from '../../shared/apply-change.ts';
+import type { ChangeMessage } from '../../shared/changes.ts';
+import { type Author, type Entry, visibilityOf } from '../../shared/entries.ts';
 import type { OutboxEntry, OutboxState } from '../../shared/outbox.ts';
 
 /** A message or note that the log does not have yet. */
@@ -8,6 +9,8 @@ export interface PendingReply {
   clientId: string;
   kind: 'message' | 'note';
   text: string;
+  /** What is done to a message or note, instead of writing one. */
+  change?: Pick<ChangeMessage, 'target' | 'change'>;
   at: number;
   /** `sent` is acknowledged and about to appear in the log. */
   state: OutboxState | { kind: 'sent' };
@@ -24,6 +27,12 @@ export interface TextRow {
   key: string;
   note: boolean;
   text: string;
+  /** Its sender's id for it, where the log has it and it can be changed. */
+  changeable: boolean;
+  gone: boolean;
+  edited: boolean;
+  /** Each emoji once, with who gave it. */
+  reactions: readonly { emoji: string; by: readonly Author[] }[];
   author: Author;
   /** The first of a group says who wrote it and when. */
   first: boolean;
@@ -83,14 +92,18 @@ export function threadRows({ entries, pending, contactReadSeq, me, dayOf }: Thre
     before = row.kind === 'text' ? row : null;
     rows.push(row);
   };
-  for (const entry of entries) {
+  for (const entry of applyChanges(entries, pendingChanges(pending, me))) {
     if (isWritten(entry)) {
       const seen = entry.publicSeq <= contactReadSeq;
       add(textRow(entry, entry === lastOwn ? { kind: seen ? 'seen' : 'sent' } : { kind: 'none' }), entry.at);
     } else if (isEvent(entry)) add({ kind: 'event', key: entry.clientId, entry }, entry.at);
   }
   for (const reply of pending) {
-    if (!logged.has(reply.clientId)) add(pendingRow(reply, me), reply.at);
+    if (logged.has(reply.clientId)) continue;
+    const { change } = reply;
+    if (change === undefined) add(pendingRow(reply, me), reply.at);
+    const target = rows.find((row) => row.key === change?.target);
+    if (target?.kind === 'text') target.status = pendingStatus(reply);
   }
   return rows;
 }
@@ -101,16 +114,66 @@ function isEvent(entry: Entry): entry is EventEntry {
 }
 
 function textRow(entry: TextEntry, status: TextStatus): TextRow {
-  const { kind, clientId, author, at } = entry;
-  const text = entry.removedAt ? 'Message deleted' : entry.text;
-  return { kind: 'text', key: clientId, note: kind === 'note', text, author, at, first: true, status };
+  const { kind, clientId, author, at, reactions = [] } = entry;
+  const gone = entry.removedAt !== undefined;
+  const emoji = [...new Set(reactions.map((one) => one.emoji))];
+  return {
+    kind: 'text',
+    key: clientId,
+    note: kind === 'note',
+    text: gone ? `${kind === 'note' ? 'Note' : 'Message'} deleted` : entry.text,
+    changeable: true,
+    gone,
+    edited: entry.editedAt !== undefined,
+    reactions: emoji.map((each) => ({
+      emoji: each,
+      by: reactions.filter((one) => one.emoji === each).map((one) => one.author),
+    })),
+    author,
+    at,
+    first: true,
+    status,
+  };
+}
+
+/** What is done and not yet acknowledged, as if it were: after everything there is. */
+function pendingChanges(pending: readonly PendingReply[], me: { id: string; name: string }): Change[] {
+  return pending.flatMap(({ change, kind, clientId, at, state }, index) => {
+    if (change === undefined || state.kind === 'failed') return [];
+    const body = { ...change.change, of: kind, target: change.target };
+    const seq = Number.MAX_SAFE_INTEGER - 1_000 + index;
+    const author = { kind: 'agent' as const, ...me };
+    return [
+      {
+        ...body,
+        conversationId: '',
+        seq,
+        publicSeq: seq,
+        clientId,
+        visibility: visibilityOf(body),
+        author,
+        at,
+      },
+    ];
+  });
 }
 
 function pendingRow(reply: PendingReply, me: { id: string; name: string }): TextRow {
   const { kind, clientId, text, at } = reply;
   const author = { kind: 'agent', id: me.id, name: me.name } as const;
   const status = pendingStatus(reply);
-  return { kind: 'text', key: clientId, note: kind === 'note', text, author, at, first: true, status };
+  const plain = { changeable: false, gone: false, edited: false, reactions: [] };
+  return {
+    ...plain,
+    kind: 'text',
+    key: clientId,
+    note: kind === 'note',
+    text,
+    author,
+    at,
+    first: true,
+    status,
+  };
 }
 
 function pendingStatus({ clientId, state, kept, late }: PendingReply): TextStatus {

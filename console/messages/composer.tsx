@@ -109,6 +109,8 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
           onInput={(event) => change(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
+            if (event.key === 'ArrowUp' && text === '')
+              desk.watching.open.peek()?.editLastOf(desk.me.peek().id);
             if (!sends(event)) return;
             event.preventDefault();
             send();

@@ -1,7 +1,8 @@
 /** What the agent sends: kept before it is shown, sent in order, shown until the log has it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ChangeMessage, MessageChange } from '../../shared/changes.ts';
 import type { Ack } from '../../shared/errors.ts';
-import type { Appended, SendAgentMessage } from '../../shared/messages.ts';
+import type { Appended } from '../../shared/messages.ts';
 import {
   Outbox,
   type OutboxEntry,
@@ -12,11 +13,12 @@ import {
 import type { PendingReply } from '../conversations/thread-rows.ts';
 import type { Time } from '../core/at-most-every.ts';
 
-/** What is kept of a message or a note. */
+/** What is kept of a message or a note, or with `change` of what is done to one that was sent. */
 export interface Reply {
   kind: 'message' | 'note';
   conversationId: string;
   text: string;
+  change?: Pick<ChangeMessage, 'target' | 'change'>;
 }
 
 /** What the agent's tabs tell each other. */
@@ -27,7 +29,7 @@ export interface RepliesPorts extends Pick<OutboxPorts<Reply, Appended>, 'storag
   random(): number;
   newClientId(): string;
   /** Rejects where the outcome is unknown. */
-  send(kind: Reply['kind'], message: SendAgentMessage): Promise<Ack<Appended>>;
+  send(reply: Reply & { clientId: string }): Promise<Ack<Appended>>;
   onSent(reply: Reply & { clientId: string }, sent: Appended): void;
 }
 
@@ -45,8 +47,7 @@ export class Replies {
       storage: ports.storage,
       tell: ports.tell,
       askTurn: ports.askTurn,
-      send: ({ clientId, payload: { kind, conversationId, text } }) =>
-        ports.send(kind, { conversationId, clientId, text }),
+      send: ({ clientId, payload }) => ports.send({ ...payload, clientId }),
       onSent: (item, sent) => {
         this.#sent.value = [...this.#sent.value, item];
         ports.onSent({ ...item.payload, clientId: item.clientId }, sent);
@@ -79,6 +80,11 @@ export class Replies {
   send(reply: Reply): Promise<void> {
     const { conversationId } = reply;
     return this.#outbox.add({ clientId: this.#ports.newClientId(), lane: conversationId, payload: reply });
+  }
+
+  /** Edits or removes a message or note that was sent, or reacts to one. */
+  change(kind: Reply['kind'], conversationId: string, target: string, change: MessageChange): Promise<void> {
+    return this.send({ kind, conversationId, text: '', change: { target, change } });
   }
 
   retry(clientId: string): Promise<void> {
@@ -122,6 +128,6 @@ export class Replies {
 
 function pendingReply(item: OutboxEntry<Reply>, state: PendingReply['state']): PendingReply {
   const { clientId, at, kept, late, payload } = item;
-  const { kind, text } = payload;
-  return { clientId, kind, text, at, state, kept, late };
+  const { kind, text, change } = payload;
+  return { clientId, kind, text, at, state, kept, late, ...(change && { change }) };
 }

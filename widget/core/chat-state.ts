@@ -1,12 +1,17 @@
 /** What the chat's screens are drawn from. */
+import { type Change, isChange } from '../../shared/apply-change.ts';
+import type { ChangeMessage } from '../../shared/changes.ts';
 import type { ContactDetails } from '../../shared/contacts.ts';
-import type { SendVisitorMessage } from '../../shared/messages.ts';
+import type { PublicEntry } from '../../shared/entries.ts';
+import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
 import type { OutboxEntry } from '../../shared/outbox.ts';
 import type { VisitorPresence, WidgetSite } from '../../shared/sites.ts';
 import type { Link } from './connection.ts';
 import { newestFirst, type Talks, unreadOf } from './talks.ts';
 
-export type VisitorMessage = Omit<SendVisitorMessage, 'clientId'>;
+/** A message, or with `change` what is done to one that was sent. */
+export type VisitorMessage = Omit<SendVisitorMessage, 'clientId'> & { change?: VisitorChange };
+type VisitorChange = Pick<ChangeMessage, 'target' | 'change'>;
 export type Pending = OutboxEntry<VisitorMessage>;
 
 /** The thread that is shown, as a message to it names it; null for the start. */
@@ -86,4 +91,25 @@ export function firstView(state: ChatState): View {
 /** Messages of agents that the visitor has not read, in all conversations. */
 export function unreadIn(talks: Talks): number {
   return Object.values(talks).reduce((sum, talk) => sum + unreadOf(talk), 0);
+}
+
+/** What was sent, as the log holds it. */
+export function sentEntry(
+  { clientId, payload }: Pick<Pending, 'clientId' | 'payload'>,
+  { conversationId, seq, at }: Appended,
+): PublicEntry {
+  const entry = { conversationId, seq, clientId, author: { kind: 'contact' as const, id: '' }, at };
+  const { change, text } = payload;
+  return change ? { ...entry, ...change.change, target: change.target } : { ...entry, kind: 'message', text };
+}
+
+/** What has been done to messages and is not yet acknowledged, as if it were. */
+export function pendingChanges(pending: readonly Pending[]): (PublicEntry & Change)[] {
+  return pending
+    .filter(({ state }) => state.kind !== 'failed')
+    .map((item, index) =>
+      // After everything there is.
+      sentEntry(item, { conversationId: '', seq: Number.MAX_SAFE_INTEGER - 1_000 + index, at: item.at }),
+    )
+    .filter(isChange);
 }

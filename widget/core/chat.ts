@@ -1,4 +1,5 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
+import type { MessageChange } from '../../shared/changes.ts';
 import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
 import type { Refusal } from '../../shared/errors.ts';
 import type { WidgetWelcome } from '../../shared/events.ts';
@@ -12,6 +13,7 @@ import {
   firstView,
   initialState,
   type Pending,
+  sentEntry,
   threadId,
   type View,
   type VisitorMessage,
@@ -176,6 +178,11 @@ export class Chat {
     this.#ports.local.set('known', '1');
     this.show(to);
     await added;
+  }
+
+  /** Edits or removes a message that was sent, or reacts to one. Goes the way of a message. */
+  change(conversationId: string, target: string, change: MessageChange): void {
+    void this.#outgoing.add({ to: { conversationId }, text: '', change: { target, change } });
   }
 
   retry(clientId: string): void {

@@ -3,7 +3,7 @@ import type { PublicEntry } from '../../shared/entries.ts';
 import type { Ack } from '../../shared/errors.ts';
 import type { Appended } from '../../shared/messages.ts';
 import { Outbox, type OutboxItem, type OutboxPorts } from '../../shared/outbox.ts';
-import { type ChatState, threadId, type VisitorMessage } from './chat-state.ts';
+import { type ChatState, sentEntry, threadId, type VisitorMessage } from './chat-state.ts';
 import type { Connection } from './connection.ts';
 import type { Drafts } from './drafts.ts';
 import { newClientId } from './ids.ts';
@@ -74,7 +74,16 @@ export class Outgoing {
 
   async #deliver({ clientId, payload }: OutboxItem<VisitorMessage>): Promise<Ack<Appended>> {
     try {
-      return await this.#ports.connection.ask('message:send', { ...payload, clientId });
+      const { connection, after } = this.#ports;
+      const { change, to } = payload;
+      if (!change || !('conversationId' in to)) {
+        return await connection.ask('message:send', { ...payload, clientId });
+      }
+      const { conversationId } = to;
+      const answer = await connection.ask('message:change', { conversationId, clientId, ...change });
+      // A reaction that cannot be is not worth a word.
+      if (!answer.ok && change.change.kind === 'reacted') after(0, () => void this.outbox.discard(clientId));
+      return answer;
     } catch (error) {
       // No answer: is the connection one in name only?
       this.#ports.onUnanswered();
@@ -82,12 +91,12 @@ export class Outgoing {
     }
   }
 
-  #sent({ payload, clientId }: OutboxItem<VisitorMessage>, { conversationId, seq, at }: Appended): void {
+  #sent(item: OutboxItem<VisitorMessage>, sent: Appended): void {
+    const { payload } = item;
     const { store, onSent } = this.#ports;
-    this.#nameThread(payload.to, conversationId);
+    this.#nameThread(payload.to, sent.conversationId);
     if (payload.contact) store.set({ contact: { ...store.get().contact, ...payload.contact } });
-    const author = { kind: 'contact' as const, id: '' };
-    onSent({ kind: 'message', text: payload.text, conversationId, seq, clientId, author, at });
+    onSent(sentEntry(item, sent));
   }
 
   /** Learns where messages end up: a new thread gets its id, a thread that was over is followed by another. */

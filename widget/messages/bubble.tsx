@@ -1,13 +1,19 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
 import { timeOf } from '../ui/words.ts';
 import { linkify } from './linkify.ts';
-import type { Row } from './rows.ts';
+import type { Bubble, Row } from './rows.ts';
 
 /** An agent's message. */
-export function TheirBubble(props: { row: Row & { kind: 'theirs' }; person: Person; language: string }) {
-  const { row, person, language } = props;
+export function TheirBubble(props: {
+  row: Row & { kind: 'theirs' };
+  person: Person;
+  language: string;
+  options: ComponentChildren;
+}) {
+  const { row, person, language, options } = props;
   return (
     <div class="theirs">
       {row.first && (
@@ -17,6 +23,7 @@ export function TheirBubble(props: { row: Row & { kind: 'theirs' }; person: Pers
       )}
       {row.last && <Face person={person} tiny />}
       <Text {...row} language={language} />
+      {options}
     </div>
   );
 }
@@ -26,15 +33,18 @@ export function OwnBubble({
   row,
   chat,
   language,
+  options,
 }: {
   row: Row & { kind: 'mine' };
   chat: Chat;
   language: string;
+  options: ComponentChildren;
 }) {
   const { status, key } = row;
   return (
     <div class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'Not sent' ? 'failed' : ''}`}>
       <Text {...row} language={language} />
+      {options}
       {status && (
         // Off: a status that changes is no message, and must not be read out as one.
         <div class="status" aria-live="off">
@@ -43,13 +53,15 @@ export function OwnBubble({
           {status.kind === 'Not sent' && (
             <>
               <div>{status.reason}</div>
-              <button type="button" class="plain" onClick={() => chat.retry(key)}>
+              <button type="button" class="plain" onClick={() => chat.retry(status.clientId)}>
                 Try again
               </button>
-              <button type="button" class="plain" onClick={() => chat.edit(key, row.text)}>
-                Edit
-              </button>
-              <button type="button" class="plain" onClick={() => chat.discard(key)}>
+              {status.clientId === key && (
+                <button type="button" class="plain" onClick={() => chat.edit(key, row.text)}>
+                  Edit
+                </button>
+              )}
+              <button type="button" class="plain" onClick={() => chat.discard(status.clientId)}>
                 Discard
               </button>
             </>
@@ -60,10 +72,10 @@ export function OwnBubble({
   );
 }
 
-function Text({ text, at, language }: { text: string; at: number; language: string }) {
+function Text({ text, at, gone, edited, reactions, language }: Bubble & { language: string }) {
   const parts = useMemo(() => linkify(text), [text]);
   return (
-    <div class="bubble" dir="auto" lang={language} title={timeOf(at, language)}>
+    <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" lang={language} title={timeOf(at, language)}>
       {parts.map((part) =>
         part.href ? (
           <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
@@ -72,6 +84,16 @@ function Text({ text, at, language }: { text: string; at: number; language: stri
         ) : (
           part.text
         ),
+      )}
+      {edited && <span class="small"> edited</span>}
+      {reactions.length > 0 && (
+        <div>
+          {reactions.map(({ emoji, count }) => (
+            <span class="reaction">
+              {emoji} {count > 1 && count}
+            </span>
+          ))}
+        </div>
       )}
     </div>
   );

@@ -1,6 +1,9 @@
 /** What a thread shows, line by line. Pure. */
-import type { PublicEntry } from '../../shared/entries.ts';
-import type { Pending } from '../core/chat-state.ts';
+
+import { applyChanges } from '../../shared/apply-change.ts';
+import type { Changed, PublicEntry } from '../../shared/entries.ts';
+import { EDIT_WINDOW_MS } from '../../shared/limits.ts';
+import { type Pending, pendingChanges } from '../core/chat-state.ts';
 import type { Talk } from '../core/talks.ts';
 import { dayOf } from '../ui/words.ts';
 
@@ -12,12 +15,19 @@ type SendStatus =
   | { kind: 'Sending' | 'Waiting'; unsaved: boolean }
   | { kind: 'Sent' }
   | { kind: 'Seen' }
-  | { kind: 'Not sent'; reason: string };
+  | { kind: 'Not sent'; reason: string; clientId: string };
 
-interface Bubble {
+export interface Bubble {
   key: string;
   text: string;
   at: number;
+  /** Removed: the text says so. */
+  gone: boolean;
+  edited: boolean;
+  /** Each emoji once, with how many gave it and whether the visitor did. */
+  reactions: readonly { emoji: string; count: number; own: boolean }[];
+  /** Whether the visitor can do anything with it now. */
+  changeable: boolean;
   /** Whether it begins a group. */
   first: boolean;
 }
@@ -53,7 +63,7 @@ export function threadRows(
     day = next;
     before = null;
   };
-  for (const entry of talk?.thread.entries ?? []) {
+  for (const entry of applyChanges(talk?.thread.entries ?? [], pendingChanges(pending))) {
     const { clientId: key, at, author } = entry;
     if (entry.kind !== 'message') {
       const text = noteOf(entry);
@@ -65,8 +75,11 @@ export function threadRows(
     }
     startDay(at, key);
     const mine = author.kind === 'contact';
-    const text = entry.removedAt ? 'Message deleted' : entry.text;
-    const bubble = { key, text, at, first: startsGroup(at, mine ? '' : author.id) };
+    const bubble = {
+      ...bubbleOf(entry),
+      changeable: !entry.removedAt && (!mine || now - at < EDIT_WINDOW_MS),
+      first: startsGroup(at, mine ? '' : author.id),
+    };
     if (mine) rows.push({ ...bubble, kind: 'mine', status: null });
     else
       rows.push({
@@ -80,10 +93,15 @@ export function threadRows(
   markLast(rows, talk);
   for (const item of pending) {
     const { clientId: key, at, payload } = item;
+    const { change, text } = payload;
+    if (change) {
+      const target = rows.find((row) => row.key === change.target);
+      if (target?.kind === 'mine') target.status = statusOf(item);
+      continue;
+    }
     startDay(at, key);
-    const row: Row = { kind: 'mine', key, text: payload.text, at, first: startsGroup(at, ''), status: null };
-    row.status = statusOf(item);
-    rows.push(row);
+    const bubble = bubbleOf({ clientId: key, text, at });
+    rows.push({ ...bubble, kind: 'mine', first: startsGroup(at, ''), status: statusOf(item) });
   }
   return withoutRepeats(rows);
 }
@@ -117,13 +135,34 @@ function goingOut(row: Row | undefined) {
   return 'unsaved' in row.status ? row.status : null;
 }
 
-function statusOf({ state, late, kept }: Pending): SendStatus {
+function bubbleOf(entry: Pick<PublicEntry, 'clientId' | 'at'> & Changed & { text: string }) {
+  const { clientId: key, text, at, editedAt, removedAt, reactions = [] } = entry;
+  const emoji = [...new Set(reactions.map((each) => each.emoji))];
+  return {
+    key,
+    at,
+    text: removedAt ? 'Message deleted' : text,
+    gone: !!removedAt,
+    edited: !!editedAt && !removedAt,
+    reactions: emoji.map((each) => {
+      const by = reactions.filter((one) => one.emoji === each);
+      return {
+        emoji: each,
+        count: by.length,
+        own: by.some(({ author }) => author.kind === 'contact'),
+      };
+    }),
+    changeable: false,
+  };
+}
+
+function statusOf({ state, late, kept, clientId }: Pending): SendStatus {
   switch (state.kind) {
     case 'waiting':
     case 'sending':
       return { kind: late ? 'Waiting' : 'Sending', unsaved: kept === 'refused' };
     case 'failed':
-      return { kind: 'Not sent', reason: state.refusal.message };
+      return { kind: 'Not sent', reason: state.refusal.message, clientId };
   }
 }
 

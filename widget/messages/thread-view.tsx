@@ -7,6 +7,7 @@ import { Face } from '../ui/face.tsx';
 import { agentOf, personOf } from './agent-of.ts';
 import { OwnBubble, TheirBubble } from './bubble.tsx';
 import { Composer } from './composer.tsx';
+import { MessageOptions } from './message-options.tsx';
 import { type Row, threadRows } from './rows.ts';
 import { ThreadHead } from './thread-head.tsx';
 
@@ -60,7 +61,7 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
       >
         <div class="rows">
           {rows.map((row) => (
-            <ThreadRow key={row.key} row={row} chat={chat} state={state} language={state.language} />
+            <ThreadRow key={row.key} id={id} row={row} chat={chat} state={state} language={state.language} />
           ))}
           <Reach chat={chat} state={state} told={talk?.conversation.awayTold === true} />
           <Typing state={state} id={id} person={agentOf(talk, state)} />
@@ -82,8 +83,11 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
   );
 }
 
-function ThreadRow(props: { row: Row; chat: Chat; state: ChatState; language: string }) {
+function ThreadRow(props: { id: string; row: Row; chat: Chat; state: ChatState; language: string }) {
   const { row, chat, state, language } = props;
+  const options = row.kind !== 'note' && row.changeable && (
+    <MessageOptions row={row} chat={chat} id={props.id} />
+  );
   switch (row.kind) {
     case 'note':
       return <div class="note">{row.text}</div>;
@@ -92,11 +96,12 @@ function ThreadRow(props: { row: Row; chat: Chat; state: ChatState; language: st
         <TheirBubble
           row={row}
           language={language}
+          options={options}
           person={personOf({ id: row.authorId, name: row.name }, state)}
         />
       );
     case 'mine':
-      return <OwnBubble row={row} chat={chat} language={language} />;
+      return <OwnBubble row={row} chat={chat} language={language} options={options} />;
   }
 }
 
