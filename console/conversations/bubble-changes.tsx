@@ -160,7 +160,7 @@ function History({
         <ol class="versions">
           {state.value.versions.map(({ text, at }, index) => (
             <li key={at}>
-              <p class="bubble-status">
+              <p class="version-by">
                 {nameOf(state.value.author)} {index === 0 ? 'wrote' : 'edited'} · {fullTime(at)}
               </p>
               <MessageText text={text} />
@@ -168,7 +168,7 @@ function History({
           ))}
           {state.value.removed && (
             <li>
-              <p class="bubble-status">
+              <p class="version-by">
                 {nameOf(state.value.removed.by)} deleted · {fullTime(state.value.removed.at)}
               </p>
             </li>

@@ -45,10 +45,10 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
           ) : (
             <MessageText text={row.text} />
           )}
+          {row.changeable && !editing && (
+            <BubbleMenu row={row} conversationId={open.id} onEdit={() => setEditing(true)} />
+          )}
         </div>
-        {row.changeable && !editing && (
-          <BubbleMenu row={row} conversationId={open.id} onEdit={() => setEditing(true)} />
-        )}
       </div>
       <BubbleMarks row={row} />
       <Status status={row.status} onEdit={() => onEdit(row.note, row.text)} />

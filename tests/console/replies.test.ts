@@ -31,7 +31,7 @@ function setUp() {
     time: clock,
     random: () => 0,
     newClientId: () => `id-${++count}`,
-    send: async (kind, { text }) => {
+    send: async ({ kind, text }) => {
       sent.push(`${kind} ${text}`);
       return server.answer();
     },

@@ -170,7 +170,8 @@ function consoleClient({ url, time }: AgentOptions): AgentClient {
     time,
     random: Math.random,
     newClientId: randomUUID,
-    send: (kind, message) => connection.ask(kind === 'note' ? 'note:add' : 'message:send', message),
+    send: ({ kind, conversationId, clientId, text }) =>
+      connection.ask(kind === 'note' ? 'note:add' : 'message:send', { conversationId, clientId, text }),
     onSent({ kind, text, clientId }, sent) {
       const { id, name } = welcomes.at(-1)?.me ?? { id: '', name: '' };
       watching.takeOwn({ kind, text, clientId, author: { kind: 'agent', id, name }, ...sent });

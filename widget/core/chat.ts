@@ -13,7 +13,6 @@ import {
   firstView,
   initialState,
   type Pending,
-  sentEntry,
   threadId,
   type View,
   type VisitorMessage,
