@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   expectNoFaults,
+  forbidStorage,
   newPerson,
   openChat,
   sent,
@@ -101,15 +102,3 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
     });
   }
 });
-
-async function forbidStorage(page: Page): Promise<void> {
-  await page.addInitScript(() => {
-    for (const name of ['localStorage', 'indexedDB']) {
-      Object.defineProperty(window, name, {
-        get() {
-          throw new DOMException('no', 'SecurityError');
-        },
-      });
-    }
-  });
-}

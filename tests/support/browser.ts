@@ -9,14 +9,13 @@ import {
   type LaunchOptions,
   type Locator,
   type Page,
-  type WebSocketRoute,
 } from 'playwright-core';
 import { expect } from 'vitest';
 
 const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 /** Debian's Chromium, cut off from every network but this machine, where every name ending in `.test` is. */
-const CHROMIUM = {
+export const CHROMIUM = {
   executablePath: '/usr/bin/chromium',
   chromiumSandbox: false,
   args: [
@@ -88,6 +87,19 @@ export async function signIn(
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
 }
 
+/** The browser refuses to keep anything; call before the page is opened. */
+export async function forbidStorage(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    for (const name of ['localStorage', 'indexedDB']) {
+      Object.defineProperty(window, name, {
+        get() {
+          throw new DOMException('no', 'SecurityError');
+        },
+      });
+    }
+  });
+}
+
 /** Ends a tab as a crash does: it gets no chance to say or do anything. */
 export async function crash(page: Page): Promise<void> {
   const crashed = page.waitForEvent('crash');
@@ -101,18 +113,24 @@ export interface Wire {
   /** While true, messages that are sent from here do not arrive. */
   swallow: boolean;
   /** Changes or answers what the page sends; null keeps it back. */
-  onSend: ((frame: string, route: WebSocketRoute) => string | null) | null;
+  onSend: ((frame: string) => string | null) | null;
+  /** The same for what comes. */
+  onReceive: ((frame: string) => string | null) | null;
 }
 
 /** Gets between a page and the server; call before the page is opened. */
 export async function tapWire(page: Page): Promise<Wire> {
-  const wire: Wire = { swallow: false, onSend: null };
+  const wire: Wire = { swallow: false, onSend: null, onReceive: null };
   await page.routeWebSocket(/socket\.io/, (route) => {
     const server = route.connectToServer();
     route.onMessage((frame) => {
       if (wire.swallow && String(frame).includes('"message:send"')) return;
-      const sent = wire.onSend ? wire.onSend(String(frame), route) : frame;
+      const sent = wire.onSend ? wire.onSend(String(frame)) : frame;
       if (sent !== null) server.send(sent);
+    });
+    server.onMessage((frame) => {
+      const received = wire.onReceive ? wire.onReceive(String(frame)) : frame;
+      if (received !== null) route.send(received);
     });
   });
   return wire;

@@ -1,0 +1,144 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  expectNoFaults,
+  newPerson,
+  openChat,
+  type Person,
+  sent,
+  servePage,
+  signIn,
+  startBrowser,
+  tapWire,
+  thread,
+  write,
+} from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { isSkipped } from '../support/skip.ts';
+import { ADMIN, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
+
+describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let admin: SignedIn;
+  let elsewhere: { url: string; close(): void };
+  const people: Person[] = [];
+
+  beforeAll(async () => {
+    [server, browser, elsewhere] = await Promise.all([
+      startServer(),
+      // Playwright switches it off.
+      startBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+      servePage(''),
+    ]);
+    admin = await server.signIn();
+  });
+  afterEach(async () => {
+    const gone = people.splice(0);
+    expectNoFaults(...gone);
+    await Promise.all(gone.map(({ context }) => context.close()));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    elsewhere?.close();
+    await server?.close();
+  });
+
+  async function person(): Promise<Page> {
+    const one = await newPerson(browser);
+    people.push(one);
+    return one.page;
+  }
+
+  /** A visitor who has written. */
+  async function chatIn(page: Page, text: string): Promise<string> {
+    await page.goto(`${server.url}/demo`);
+    await openChat(page);
+    await write(page, text);
+    await sent(page, text);
+    const entry = await server.db.collection('entries').findOne({ text });
+    return String(entry?.conversationId);
+  }
+
+  async function consoleAt(page: Page, conversationId: string, text: string): Promise<void> {
+    await signIn(page, server.url, ADMIN);
+    await page.goto(`${server.url}/console/conversations/${conversationId}`);
+    await thread(page).getByText(text).waitFor();
+  }
+
+  async function answer(conversationId: string, text: string): Promise<void> {
+    const { status } = await admin.post(`/conversations/${conversationId}/messages`, { text });
+    expect(status).toBe(201);
+  }
+
+  const bubbles = (page: Page) => thread(page).locator('.bubble').allInnerTexts();
+
+  for (const event of ['focus', 'online'] as const) {
+    it(`finds out what was lost without a trace on ${event}`, async () => {
+      const page = await person();
+      const wire = await tapWire(page);
+      const id = await chatIn(page, `lost before ${event}`);
+      wire.onReceive = (frame) => (frame.startsWith('42') && frame.includes('"silence"') ? null : frame);
+      await answer(id, 'silence');
+      await eventually(async () => {
+        await page.evaluate((name) => dispatchEvent(new Event(name)), event);
+        expect(await bubbles(page)).toContain('silence');
+      });
+    });
+  }
+
+  it('finds it out every 30 s without anybody doing anything', async () => {
+    const page = await person();
+    const agent = await person();
+    for (const each of [page, agent]) await each.clock.install();
+    const [wire, agentWire] = [await tapWire(page), await tapWire(agent)];
+    const id = await chatIn(page, 'now and then');
+    await consoleAt(agent, id, 'now and then');
+    for (const each of [wire, agentWire]) {
+      each.onReceive = (frame) => (frame.startsWith('42') && frame.includes('"silence"') ? null : frame);
+    }
+    await answer(id, 'silence');
+    for (const each of [page, agent]) {
+      await each.clock.runFor(40_000);
+      await thread(each).getByText('silence').waitFor();
+    }
+  });
+
+  it('is right again when one comes back to it, and was kept by the browser: the chat', async () => {
+    const page = await person();
+    const id = await chatIn(page, 'on the way out');
+    await page.evaluate(() =>
+      addEventListener('pageshow', (event) => Object.assign(window, { returned: event })),
+    );
+    await page.goto(elsewhere.url);
+    await answer(id, 'meanwhile');
+    await page.goBack({ waitUntil: 'commit' });
+    await thread(page).getByText('meanwhile').waitFor();
+    expect(
+      await page.evaluate(() => (window as { returned?: PageTransitionEvent }).returned?.persisted),
+    ).toBe(true);
+    await write(page, 'and on it goes');
+    await sent(page, 'and on it goes');
+  });
+
+  it('is right again when one comes back to it, and was kept by the browser: the console', async () => {
+    const visitor = await person();
+    const id = await chatIn(visitor, 'a visitor is here');
+    const page = await person();
+    await consoleAt(page, id, 'a visitor is here');
+    await page.evaluate(() =>
+      addEventListener('pageshow', (event) => Object.assign(window, { returned: event })),
+    );
+    await page.goto(elsewhere.url);
+    await write(visitor, 'while the agent is away');
+    await sent(visitor, 'while the agent is away');
+    await page.goBack({ waitUntil: 'commit' });
+    await thread(page).getByText('while the agent is away').waitFor();
+    expect(
+      await page.evaluate(() => (window as { returned?: PageTransitionEvent }).returned?.persisted),
+    ).toBe(true);
+    await page.getByRole('textbox', { name: 'Reply' }).fill('I am back');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await thread(visitor).getByText('I am back').waitFor();
+  }, 60_000);
+});
