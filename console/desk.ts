@@ -53,7 +53,7 @@ export interface DeskPorts {
 
 /** Connects at once; `close` takes everything down. */
 export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPorts): Desk {
-  const connection = createConnection(origin, time);
+  const connection = createConnection(origin, time, () => replies.items.value.length);
   const sites: Signal<readonly Site[]> = signal([]);
   const directory = new Directory(me);
   const chime = atMostEvery(CHIME_PAUSE_MS, time, playChime);

@@ -61,10 +61,19 @@ export interface Connection {
   close(): void;
 }
 
-/** Stays closed until `open` is called, then connected until `close`. */
-export function createConnection(origin: string, time: Time, random: () => number = Math.random): Connection {
+/**
+ * Stays closed until `open` is called, then connected until `close`.
+ * @param waiting how much waits to be sent, for the metrics of the server
+ */
+export function createConnection(
+  origin: string,
+  time: Time,
+  waiting: () => number,
+  random: () => number = Math.random,
+): Connection {
   const socket: ConsoleSocket = io(`${origin}/console`, {
-    auth: (give: (handshake: ConsoleHandshake) => void) => give({ protocol: PROTOCOL_VERSION }),
+    auth: (give: (handshake: ConsoleHandshake) => void) =>
+      give({ protocol: PROTOCOL_VERSION, waiting: waiting() }),
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     autoConnect: false,

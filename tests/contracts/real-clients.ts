@@ -149,7 +149,7 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
 function consoleClient({ url, time }: AgentOptions): AgentClient {
   const welcomes: ConsoleWelcome[] = [];
   const heard: AgentClient['heard'] = [];
-  const connection = createConnection(url, time);
+  const connection = createConnection(url, time, () => 0);
   const watching: Watching = new Watching({
     time,
     attention: signal(false),

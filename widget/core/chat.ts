@@ -248,6 +248,7 @@ export class Chat {
         page: this.#page.current(),
         language: this.store.get().language,
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        waiting: this.store.get().pending.length,
       }),
       onLink: (link) => this.#linkChanged(link),
       onOutdated: () => this.#ports.onOutdated(),
