@@ -1,10 +1,32 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** Tests that drive programs other than this one. */
+const REAL_PROGRAMS = [
+  'tests/browser/**/*.test.ts',
+  'tests/nodes/**/*.test.ts',
+  'tests/chaos/**/*.test.ts',
+  'tests/jobs/processes.test.ts',
+];
 
 export default defineConfig({
   test: {
-    include: ['tests/**/*.test.ts'],
-    testTimeout: 20_000,
     hookTimeout: 30_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          include: ['tests/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...REAL_PROGRAMS],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        // Browsers, proxies and processes on two cores now and then lose seconds to each other.
+        test: { name: 'programs', include: REAL_PROGRAMS, testTimeout: 60_000, retry: 1 },
+      },
+    ],
   },
 });

@@ -12,6 +12,7 @@ import {
   signIn,
   startBrowser,
   tapWire,
+  textsIn,
   thread,
   write,
 } from '../support/browser.ts';
@@ -54,8 +55,6 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
     return page;
   }
 
-  const texts = (page: Page) => thread(page).locator('.bubble').allInnerTexts();
-
   it('are one visitor: what one sends the others show, also while it is on its way', async () => {
     const { context, page: one } = await person();
     const wire = await tapWire(one);
@@ -73,7 +72,8 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
       .waitFor();
     await write(two, 'and another');
     await thread(one).getByText('and another').waitFor();
-    for (const page of [one, two]) expect(await texts(page)).toEqual(['first', 'on its way', 'and another']);
+    for (const page of [one, two])
+      expect(await textsIn(page)).toEqual(['first', 'on its way', 'and another']);
     expect(await server.db.collection('contacts').countDocuments()).toBe(1);
 
     // The tab that was sending is gone without a word: the other one takes over, in order.
@@ -130,10 +130,10 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
     await write(one, 'plain on its way');
     await write(two, 'plain after');
     await thread(one).getByText('plain after').waitFor();
-    expect(await texts(two)).toEqual(['plain first', 'plain on its way', 'plain after']);
+    expect(await textsIn(two)).toEqual(['plain first', 'plain on its way', 'plain after']);
     await crash(one);
     await sent(two, 'plain after');
-    expect(await texts(two)).toEqual(['plain first', 'plain on its way', 'plain after']);
+    expect(await textsIn(two)).toEqual(['plain first', 'plain on its way', 'plain after']);
     const said = await server.db
       .collection('entries')
       .find({ text: { $in: ['plain on its way', 'plain after'] } })
@@ -167,7 +167,7 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
     await thread(one).getByText('How can I help?').waitFor();
     await crash(one);
     await thread(visitor.page).getByText('How can I help?').waitFor();
-    expect(await texts(visitor.page)).toEqual(['Is anybody here?', 'I am', 'How can I help?']);
-    expect(await texts(two)).toEqual(['Is anybody here?', 'I am', 'How can I help?']);
+    expect(await textsIn(visitor.page)).toEqual(['Is anybody here?', 'I am', 'How can I help?']);
+    expect(await textsIn(two)).toEqual(['Is anybody here?', 'I am', 'How can I help?']);
   });
 });

@@ -52,12 +52,12 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
     const person = await newPerson(browser);
     const { page } = person;
     await withOldChunk(page);
-    await page.route('**/assets/chat.js*', (route) => route.fulfill({ status: 503 }));
+    await page.route('**/assets/chat*', (route) => route.fulfill({ status: 503 }));
     await page.goto(`${server.url}/demo`);
     await page.evaluate(() => window.Parley && 'prefill' in window.Parley && window.Parley.prefill('half a'));
     await page.getByRole('button', { name: 'Open chat' }).click();
     await page.getByTitle('No answer. Try again.').waitFor();
-    await page.unroute('**/assets/chat.js*');
+    await page.unroute('**/assets/chat*');
     await openChat(page);
     expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a');
     await person.context.close();

@@ -39,7 +39,7 @@ export interface Person {
 /** Opens a window for somebody. Faults in any of their pages are gathered. */
 export async function newPerson(browser: Browser, options: BrowserContextOptions = {}): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const faults: string[] = [];
   context.on('weberror', (error) => faults.push(String(error.error())));
   return { context, page: await context.newPage(), faults };
@@ -48,6 +48,12 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
 /** The messages of the conversation that is shown, in the chat as in the console. */
 export function thread(page: Page): Locator {
   return page.getByRole('log', { name: 'Messages' });
+}
+
+/** What each message says, oldest first: without the button of what can be done with it. */
+export async function textsIn(page: Page): Promise<string[]> {
+  const texts = await thread(page).locator('.bubble').allInnerTexts();
+  return texts.map((text) => text.replace(/\s*⋯$/, ''));
 }
 
 /** Waits until the chat says of a message that it is sent. */
