@@ -29,7 +29,7 @@ export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; she
         {!asks && <PresenceLine state={state} />}
         <CloseButton shell={shell} />
       </div>
-      {asks ? <WriteWithDetails chat={chat} /> : <WriteNow chat={chat} />}
+      <Write chat={chat} asks={asks} />
       {talks.length > 0 && (
         <div class="cards">
           <ul class="card earlier" aria-label="Your conversations">
@@ -43,27 +43,26 @@ export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; she
   );
 }
 
-function WriteNow({ chat }: { chat: Chat }) {
-  return (
-    <div class="cards">
-      <section class="card">
-        <h2>Write to us</h2>
-        <Composer chat={chat} />
-      </section>
-    </div>
-  );
-}
-
-/** Nobody is there: said plainly, with a way to be reached. */
-function WriteWithDetails({ chat }: { chat: Chat }) {
+/**
+ * A place to write. Where nobody is there that is said plainly, with a way to be reached: around the same field, so that
+ * whoever is writing just then goes on.
+ */
+function Write({ chat, asks }: { chat: Chat; asks: boolean }) {
   const form = useDetails();
   return (
-    <div class="form">
-      <p class="tell">
-        Nobody is here right now. Leave your message and your email: we answer here, and can write to you too.
-      </p>
-      <DetailsFields form={form} />
-      <Composer chat={chat} details={form.read} />
+    <div class={asks ? '' : 'cards'}>
+      <section class={asks ? 'form' : 'card'}>
+        {asks ? (
+          <p class="tell">
+            Nobody is here right now. Leave your message and your email: we answer here, and can write to you
+            too.
+          </p>
+        ) : (
+          <h2>Write to us</h2>
+        )}
+        {asks && <DetailsFields form={form} />}
+        <Composer chat={chat} {...(asks && { details: form.read })} />
+      </section>
     </div>
   );
 }

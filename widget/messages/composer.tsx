@@ -61,26 +61,24 @@ export function Composer({ chat, details }: ComposerProps) {
       {left < 0 ? `${-left} characters too many` : `${left} characters left`}
     </p>
   );
-  return details ? (
+  // The field stays where it is in the tree in either form: whoever is writing when an agent leaves keeps the cursor.
+  return (
     <>
-      <label for="message">
-        Message
+      <div class={details ? 'field' : 'composer'}>
+        {details && <label for="message">Message</label>}
         {area}
-      </label>
-      {leftOver}
-      <button type="button" class="send big" onClick={send}>
-        Send
-      </button>
-    </>
-  ) : (
-    <>
-      <div class="composer">
-        {area}
-        <button type="button" class="send" aria-label="Send" onClick={send}>
-          <Icon name="send" />
-        </button>
+        {!details && (
+          <button type="button" class="send" aria-label="Send" onClick={send}>
+            <Icon name="send" />
+          </button>
+        )}
       </div>
       {leftOver}
+      {details && (
+        <button type="button" class="send big" onClick={send}>
+          Send
+        </button>
+      )}
     </>
   );
 }
