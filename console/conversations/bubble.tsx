@@ -6,7 +6,7 @@ import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { BubbleEditor, BubbleMarks, BubbleMenu } from './bubble-changes.tsx';
 import type { OpenConversation } from './open-conversation.ts';
-import type { TextRow, TextStatus } from './thread-rows.ts';
+import type { TextRow } from './thread-rows.ts';
 
 /** What is younger than this when it is drawn has just arrived, in milliseconds. */
 const FRESH_MS = 2_000;
@@ -51,7 +51,7 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
         </div>
       </div>
       <BubbleMarks row={row} />
-      <Status status={row.status} onEdit={() => onEdit(row.note, row.text)} />
+      <Status row={row} onEdit={() => onEdit(row.note, row.text)} />
     </div>
   );
 }
@@ -71,8 +71,9 @@ function useWriter(row: TextRow, open: OpenConversation) {
   return { name: called, says, pictureUrl: agent?.pictureUrl ?? null };
 }
 
-function Status({ status, onEdit }: { status: TextStatus; onEdit(): void }) {
+function Status({ row, onEdit }: { row: TextRow; onEdit(): void }) {
   const { replies } = useDesk();
+  const { status, key } = row;
   switch (status.kind) {
     case 'none':
       return null;
@@ -99,9 +100,12 @@ function Status({ status, onEdit }: { status: TextStatus; onEdit(): void }) {
           <Button size="small" look="quiet" onClick={() => void replies.retry(status.clientId)}>
             Try again
           </Button>
-          <Button size="small" look="quiet" onClick={edit}>
-            Edit
-          </Button>
+          {/* What was to be done to a message is not the message: there is no text of it to write on. */}
+          {status.clientId === key && (
+            <Button size="small" look="quiet" onClick={edit}>
+              Edit
+            </Button>
+          )}
           <Button size="small" look="quiet" onClick={() => void replies.discard(status.clientId)}>
             Discard
           </Button>

@@ -50,28 +50,34 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
     setMode(next);
     requestAnimationFrame(() => area.current?.focus());
   };
+  // As it is now: who pastes and sends at once is quicker than what is on the screen.
+  const newest = useRef(draft);
+  const keep = (next: Draft) => {
+    newest.current = next;
+    setDraft(next);
+    desk.drafts.set(conversationId, next);
+  };
   const change = (next: string) => {
-    const changed = { ...draft, [mode]: next };
-    setDraft(changed);
-    desk.drafts.set(conversationId, changed);
+    keep({ ...newest.current, [mode]: next });
     // The visitor never learns that a note is being written.
     if (mode === 'reply') mark.typed(next.trim() !== '');
   };
   handle.current = {
     focus,
     append(next, more) {
-      const changed = { ...draft, [next]: [draft[next], more].filter(Boolean).join('\n') };
-      setDraft(changed);
-      desk.drafts.set(conversationId, changed);
+      keep({ ...newest.current, [next]: [newest.current[next], more].filter(Boolean).join('\n') });
       focus(next);
     },
   };
   const length = text.length;
   const unanswerable = closed && mode === 'reply';
-  const sendable = !unanswerable && text.trim() !== '' && length <= MESSAGE_MAX_CHARACTERS;
+  const isSendable = (written: string) =>
+    !unanswerable && written.trim() !== '' && written.length <= MESSAGE_MAX_CHARACTERS;
+  const sendable = isSendable(text);
   const send = () => {
-    if (!sendable) return;
-    void desk.replies.send({ kind: mode === 'note' ? 'note' : 'message', conversationId, text });
+    const written = newest.current[mode];
+    if (!isSendable(written)) return;
+    void desk.replies.send({ kind: mode === 'note' ? 'note' : 'message', conversationId, text: written });
     change('');
     mark.stop();
     onSent();
