@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import { Email } from '../shared/contacts.ts';
 import { askRescueDoor, createAgents } from './agents/index.ts';
+import { askedOption, complain, EXIT_USAGE, EXIT_WRONG_CONFIG } from './command-line.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Core } from './core/core.ts';
@@ -12,9 +12,6 @@ import { openStore } from './open-store.ts';
 import { createSites } from './sites/index.ts';
 
 const USAGE = 'Usage: npm run admin -- --email you@example.com';
-/** As sysexits.h has them. */
-const EXIT_USAGE = 64;
-const EXIT_WRONG_CONFIG = 78;
 
 process.exitCode = await main();
 
@@ -44,12 +41,7 @@ async function main(): Promise<number> {
 }
 
 function askedEmail(): string | null {
-  try {
-    const { values } = parseArgs({ options: { email: { type: 'string' } } });
-    return Email.safeParse(values.email).data ?? null;
-  } catch {
-    return null;
-  }
+  return Email.safeParse(askedOption('email')).data ?? null;
 }
 
 /** No server runs: the store is free. */
@@ -69,9 +61,4 @@ async function linkFromStore(config: Config, email: string): Promise<string> {
   } finally {
     await store.close();
   }
-}
-
-function complain(lines: readonly string[], exitCode: number): number {
-  for (const line of lines) process.stderr.write(`${line}\n`);
-  return exitCode;
 }

@@ -1,12 +1,8 @@
-import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { askedFolder, complain, EXIT_USAGE, EXIT_WRONG_CONFIG } from './command-line.ts';
 import { ConfigError, readPlaces } from './config.ts';
 import { backupStore } from './core/db/embedded/backup.ts';
 
 const USAGE = 'Usage: npm run backup -- --to FOLDER';
-/** As sysexits.h has them. */
-const EXIT_USAGE = 64;
-const EXIT_WRONG_CONFIG = 78;
 
 process.exitCode = await main();
 
@@ -15,7 +11,7 @@ process.exitCode = await main();
  * @returns the exit code
  */
 async function main(): Promise<number> {
-  const folder = askedFolder();
+  const folder = askedFolder('to');
   if (folder === null) return complain([USAGE], EXIT_USAGE);
   try {
     const { dataDir, mongodbUrl } = readPlaces();
@@ -36,18 +32,4 @@ async function main(): Promise<number> {
     if (error instanceof ConfigError) return complain(error.faults, EXIT_WRONG_CONFIG);
     return complain([error instanceof Error ? error.message : String(error)], 1);
   }
-}
-
-function askedFolder(): string | null {
-  try {
-    const { values } = parseArgs({ options: { to: { type: 'string' } } });
-    return values.to ? resolve(values.to) : null;
-  } catch {
-    return null;
-  }
-}
-
-function complain(lines: readonly string[], exitCode: number): number {
-  for (const line of lines) process.stderr.write(`${line}\n`);
-  return exitCode;
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
+import { askedFolder, complain, EXIT_USAGE, EXIT_WRONG_CONFIG } from './command-line.ts';
 import { ConfigError, readPlaces } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import { connectStore } from './core/db/connect.ts';
@@ -12,9 +12,6 @@ import { createLog } from './core/log.ts';
 import { Progress } from './core/progress.ts';
 
 const USAGE = 'Usage: npm run restore -- --from FOLDER';
-/** As sysexits.h has them. */
-const EXIT_USAGE = 64;
-const EXIT_WRONG_CONFIG = 78;
 const EXIT_STOPPED = 1;
 
 process.exitCode = await main();
@@ -25,7 +22,7 @@ process.exitCode = await main();
  * @returns the exit code
  */
 async function main(): Promise<number> {
-  const folder = askedFolder();
+  const folder = askedFolder('from');
   if (folder === null) return complain([USAGE], EXIT_USAGE);
   try {
     const { dataDir, mongodbUrl } = readPlaces();
@@ -77,18 +74,4 @@ async function intoMongodb(folder: string, mongodbUrl: string): Promise<number> 
 
 function say({ conversations = 0, entries = 0 }: DocumentCounts, where: string): void {
   process.stdout.write(`${conversations} conversations with ${entries} entries are in ${where}.\n`);
-}
-
-function askedFolder(): string | null {
-  try {
-    const { values } = parseArgs({ options: { from: { type: 'string' } } });
-    return values.from ? resolve(values.from) : null;
-  } catch {
-    return null;
-  }
-}
-
-function complain(lines: readonly string[], exitCode: number): number {
-  for (const line of lines) process.stderr.write(`${line}\n`);
-  return exitCode;
 }
