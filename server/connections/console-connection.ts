@@ -89,9 +89,9 @@ export class ConsoleConnections {
     }
     requireProtocol(auth);
     const { waiting } = parseInput(ConsoleHandshakeInput, auth);
-    if (waiting !== undefined) this.#deps.metrics.outboxWaiting.observe({ kind: 'agent' }, waiting);
     const actor = await agents.bySession(headers.cookie);
     if (actor === null) throw new Refused('not_signed_in');
+    if (waiting !== undefined) this.#deps.metrics.outboxWaiting.observe({ kind: 'agent' }, waiting);
     socket.data = { actor };
   }
 

@@ -96,7 +96,7 @@ describe('/metrics', () => {
 
   it('is for this machine alone, unless an admin has made a token for it', async () => {
     expect((await read()).status).toBe(200);
-    for (const header of ['X-Forwarded-For', 'Forwarded', 'Via'])
+    for (const header of ['X-Forwarded-For', 'X-Forwarded-Proto', 'X-Real-IP', 'Forwarded', 'Via'])
       expect((await read({ [header]: '127.0.0.1' })).status).toBe(401);
     const make = async (scopes: string[]) =>
       ((await admin.post('/tokens', { name: 'Prometheus', scopes })).body as { token: string }).token;

@@ -84,8 +84,11 @@ function servePages(app: Express, pages: readonly Page[]): void {
   }
 }
 
+/** Headers by which proxies say that they ask for somebody else, each in its own way. */
+const FORWARDING = /^(x-forwarded-.+|x-real-ip|x-client-ip|forwarded|via)$/;
+
 function pageRequest(request: Request): PageRequest {
-  const isForwarded = ['x-forwarded-for', 'forwarded', 'via'].some((name) => request.get(name) !== undefined);
+  const isForwarded = Object.keys(request.headers).some((name) => FORWARDING.test(name));
   return {
     fromThisMachine: !isForwarded && isLoopback(request.socket.remoteAddress ?? ''),
     bearer: bearerOf(request),
