@@ -116,10 +116,23 @@ export class Search {
         .limit(BACKFILL)
         .toArray();
       await this.catchUp(new Map(page.map(({ _id, lastSeq }) => [_id, lastSeq])));
-      while (this.#waiting.size > 0 && !this.#isStopped) await this.#takeTurn();
+      await this.#takeAllIn();
       const after = page.at(-1)?._id ?? state?.after ?? '';
       await progress.updateOne(mark, { $set: { after, isDone: page.length < BACKFILL } }, { upsert: true });
     }
+  }
+
+  /** Turn by turn; where one took nothing in, as while the store is away, the next waits. */
+  async #takeAllIn(): Promise<void> {
+    while (this.#waiting.size > 0 && !this.#isStopped) {
+      const before = this.#waiting.size;
+      await this.#takeTurn();
+      if (this.#waiting.size >= before) await this.#pause();
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => this.#core.clock.after(PAUSE_MS, resolve));
   }
 
   /**
@@ -162,7 +175,7 @@ export class Search {
     this.#cancel?.();
     this.#cancel = null;
     if (this.#isStopped) return;
-    if (this.#isBusy()) await new Promise<void>((resolve) => this.#core.clock.after(PAUSE_MS, resolve));
+    if (this.#isBusy()) await this.#pause();
     else await this.#takeIn();
     if (this.#waiting.size > 0 && !this.#isStopped) {
       this.#cancel ??= this.#core.clock.after(PAUSE_MS, () => void this.#takeTurn());

@@ -41,6 +41,9 @@ export async function backupStore(dataDir: string, folder: string): Promise<Docu
   });
   try {
     await database.backup(copy, true);
+  } catch (error) {
+    await rm(copy, { force: true });
+    throw error;
   } finally {
     await database.close();
   }
