@@ -24,8 +24,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Browsers, proxies and processes on two cores now and then lose seconds to each other.
-        test: { name: 'programs', include: REAL_PROGRAMS, testTimeout: 60_000, retry: 1 },
+        // Browsers, proxies and processes on two cores lose seconds to each other.
+        test: { name: 'programs', include: REAL_PROGRAMS, testTimeout: 60_000 },
       },
     ],
   },

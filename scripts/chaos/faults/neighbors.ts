@@ -98,7 +98,7 @@ export const NEIGHBORS: Readonly<Record<string, Fault>> = {
       }),
   },
   'redis-paused': {
-    what: 'Redis stands still, its connections open, for up to 15 s of the run.',
+    what: 'Redis stands still, its connections open, for up to 2.5 s, more than once.',
     strike: (world, random) =>
       severalTimes(random, 2, async () => {
         world.redis.pause();
