@@ -40,7 +40,7 @@ export interface TextRow {
   status: TextStatus;
 }
 
-export type TextStatus =
+type TextStatus =
   | { kind: 'none' }
   /** `unsaved`: the browser would not keep it, so it is gone with the page. */
   | { kind: 'sending' | 'waiting'; unsaved: boolean }
