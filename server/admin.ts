@@ -4,7 +4,7 @@ import { askedOption, complain, EXIT_USAGE, EXIT_WRONG_CONFIG } from './command-
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { systemClock } from './core/clock.ts';
 import type { Core } from './core/core.ts';
-import { ensureIndexes } from './core/db/indexes.ts';
+import { prepareStore } from './core/db/prepare-store.ts';
 import { RateLimit } from './core/http/rate-limit.ts';
 import { createLog } from './core/log.ts';
 import { Refused } from './core/refused.ts';
@@ -56,7 +56,7 @@ async function linkFromStore(config: Config, email: string): Promise<string> {
       presenceOf: () => 'offline',
       sharedLimit: (_name, rule) => new RateLimit(rule),
     });
-    await ensureIndexes(core.db, log);
+    await prepareStore(core);
     return await agents.rescueLink(email);
   } finally {
     await store.close();

@@ -19,8 +19,7 @@ import {
 } from './conversations/index.ts';
 import type { AgentActor, VisitorActor } from './core/actor.ts';
 import type { Core } from './core/core.ts';
-import { requireWholeCopy } from './core/db/copy-documents.ts';
-import { ensureIndexes } from './core/db/indexes.ts';
+import { prepareStore } from './core/db/prepare-store.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
 import { createHttpServer } from './core/http/http-server.ts';
@@ -222,10 +221,9 @@ export function createApp(core: Core, limits: Limits = LIMITS) {
     server,
     /** Everything that can be asked from outside: the tests of who may do what go through all of it. */
     surface: { routes, events, pages },
-    /** Indexes, memory of agents and sites, repair of what an earlier process left, work in the background. */
+    /** Migrations, indexes, memory of agents and sites, repair of what an earlier process left, work in the background. */
     async start(): Promise<void> {
-      await requireWholeCopy(core.db);
-      await ensureIndexes(core.db, core.log);
+      await prepareStore(core);
       await Promise.all([agents.start(), sites.start()]);
       await conversations.start();
       jobs.start();

@@ -2,7 +2,7 @@ import { contactCollections } from '../../server/contacts/model.ts';
 import { logCollections } from '../../server/conversations/model.ts';
 import { searchCollections } from '../../server/conversations/search/model.ts';
 import type { Core } from '../../server/core/core.ts';
-import { ensureIndexes } from '../../server/core/db/indexes.ts';
+import { prepareStore } from '../../server/core/db/prepare-store.ts';
 import { Company } from './company.ts';
 import { findCompany } from './find-company.ts';
 import { Random } from './random.ts';
@@ -43,7 +43,7 @@ export async function seedStore(core: Core, options: SeedOptions): Promise<SeedR
   const collections = { ...logCollections(core.db), ...contactCollections(core.db) };
   const { sites, agents, madeAdmin } = await findCompany(core);
   const { progress } = searchCollections(core.db);
-  await ensureIndexes(core.db, core.log);
+  await prepareStore(core);
   // Run again, it must not come up with the same people and ids: what is there is part of the seed.
   const existing = await collections.conversations.countDocuments({});
   const random = new Random(`${options.randomSeed}:${existing}`);

@@ -1,0 +1,139 @@
+import type { Connection, mongo } from 'mongoose';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../server/core/clock.ts';
+import { connectStore } from '../../server/core/db/connect.ts';
+import { migrate } from '../../server/core/db/migrations/migrate.ts';
+import type { Migration, StepProgress } from '../../server/core/db/migrations/migration.ts';
+import { RELEASE } from '../../server/core/db/migrations/steps.ts';
+import { createLog } from '../../server/core/log.ts';
+import { connectVisitor, say } from '../support/clients.ts';
+import { startServer } from '../support/start-server.ts';
+import { startTestStore, type TestStore } from '../support/store.ts';
+import { TurnedClock } from '../support/turned-clock.ts';
+
+const LEASE_MS = 300;
+const log = createLog('silent', false);
+let store: TestStore;
+let closing: Connection[] = [];
+
+beforeEach(async () => {
+  store = await startTestStore();
+});
+afterEach(async () => {
+  for (const db of closing) await db.close();
+  closing = [];
+  await store.close();
+});
+
+async function connected(): Promise<Connection> {
+  const db = await connectStore(store.url);
+  closing.push(db);
+  return db;
+}
+
+/** What a node does with its store when it starts. */
+async function boot(migrations: readonly Migration[], clock: Clock = systemClock): Promise<void> {
+  await migrate({ db: await connected(), clock, log }, { migrations, leaseMs: LEASE_MS });
+}
+
+const expansion = (name: string, run: Migration['run']): Migration => ({ name, kind: 'expand', run });
+const tally = (db: mongo.Db) => db.collection<{ _id: string; count: number }>('tally');
+const count = (name: string) =>
+  expansion(name, async (db) => {
+    await tally(db).updateOne({ _id: name }, { $inc: { count: 1 } }, { upsert: true });
+  });
+const tallies = async () =>
+  tally((await connected()).db as mongo.Db)
+    .find()
+    .sort({ _id: 1 })
+    .toArray();
+
+/** Three batches, each written once; `between` is called before the second. */
+const inBatches = (between: () => Promise<void>) =>
+  expansion('batches', async (db, progress: StepProgress) => {
+    for (let batch = Number(progress.position ?? 0) + 1; batch <= 3; batch++) {
+      if (batch === 2) await between();
+      await tally(db).updateOne({ _id: `batch-${batch}` }, { $inc: { count: 1 } }, { upsert: true });
+      await progress.keep(String(batch));
+    }
+  });
+
+it('nodes that start at once do each step once, in order, and all wait until it is done', async () => {
+  const steps = [count('first'), count('second')];
+  await Promise.all([1, 2, 3, 4].map(() => boot(steps)));
+  await boot(steps);
+  expect(await tallies()).toEqual([
+    { _id: 'first', count: 1 },
+    { _id: 'second', count: 1 },
+  ]);
+});
+
+it('a step goes on where a node that died had left it, and one that wakes up keeps nothing more', async () => {
+  let wake: () => void = () => undefined;
+  const asleep = new Promise<void>((resolve) => {
+    wake = resolve;
+  });
+  const fell = new Promise<void>((resolve) => {
+    // A clock that stands: nobody renews the lease.
+    const sleeper = boot([inBatches(() => asleep.then(resolve))], new TurnedClock());
+    closing.push({ close: () => sleeper } as unknown as Connection);
+  });
+  const db = await connected();
+  const record = () => db.collection<{ _id: string }>('migrations').findOne({ _id: 'batches' });
+  await expect.poll(record).toMatchObject({ position: '1', epoch: 1 });
+  await boot([inBatches(async () => undefined)]);
+  expect(await record()).toMatchObject({ state: 'done', position: '3', epoch: 2 });
+  wake();
+  await fell;
+  expect(await record()).toMatchObject({ state: 'done', position: '3', epoch: 2 });
+  expect(await tallies()).toMatchObject([
+    { _id: 'batch-1', count: 1 },
+    { _id: 'batch-2' },
+    { _id: 'batch-3', count: 1 },
+  ]);
+});
+
+it('a step that fails stops the start by its name, and the next start goes on with it at once', async () => {
+  const failing = inBatches(() => Promise.reject(new Error('the disk is full')));
+  await expect(boot([failing, count('after')])).rejects.toThrow(/batches.*the disk is full/);
+  await boot([inBatches(async () => undefined), count('after')]);
+  expect((await tallies()).map((each) => each.count)).toEqual([1, 1, 1, 1]);
+});
+
+it('what this release no longer asks for stays for the release before, and goes with the next', async () => {
+  const db = await connected();
+  const conversations = db.collection('conversations');
+  await conversations.createIndex({ contactId: 1, lastAt: -1 });
+  await db.collection<{ _id: string }>('search_words').insertOne({ _id: 'quicksilver' });
+  const isThere = async () => ({
+    index: (await conversations.indexes()).some(({ name }) => name === 'contactId_1_lastAt_-1'),
+    words: (await db.collection('search_words').countDocuments()) > 0,
+  });
+
+  const server = await startServer({ store });
+  const visitor = await connectVisitor(server.url, server.site().key);
+  await say(visitor, 'Hello');
+  expect(await isThere()).toEqual({ index: true, words: true });
+
+  // The next release starts beside it.
+  await migrate({ db: await connected(), clock: systemClock, log }, { release: RELEASE + 1 });
+  expect(await isThere()).toEqual({ index: false, words: false });
+  await say(visitor, 'Still there?');
+  visitor.close();
+  await server.close();
+
+  // And can be taken back.
+  const again = await startServer({ store });
+  await again.close();
+});
+
+it('what a later release has added stops nobody; what it has taken away stops who needs it', async () => {
+  const db = await connected();
+  const added = { state: 'done', unusedSince: null, epoch: 1, position: null } as const;
+  const records = db.collection<{ _id: string; unusedSince: number | null }>('migrations');
+  await records.insertOne({ _id: 'of-tomorrow', ...added } as never);
+  const server = await startServer({ store });
+  await server.close();
+  await records.updateOne({ _id: 'of-tomorrow' }, { $set: { unusedSince: RELEASE + 1 } });
+  await expect(startServer({ store })).rejects.toThrow(/newer Parley.*restore a backup/);
+});
