@@ -112,6 +112,32 @@ describe('a conversation is found', () => {
     expect(await found('nougat')).toEqual([]);
   });
 
+  it('by no word that was taken back, begun or whole: nothing but the log remembers it', async () => {
+    const id = await conversation('Hello');
+    const sent = await admin.post(`/conversations/${id}/messages`, { text: 'My secret is rumpelstiltskin' });
+    const entry = `/conversations/${id}/entries/${sent.body.seq}`;
+    expect(await found('rumpelst')).toEqual([id]);
+    expect((await admin.patch(entry, { text: 'My secret is schneewittchen' })).status).toBe(200);
+    expect([await found('rumpelst'), await found('schneewitt')]).toEqual([[], [id]]);
+    expect((await admin.delete(entry)).status).toBe(200);
+    expect(await found('schneewitt')).toEqual([]);
+    await server.app.conversations.settled();
+    const remembering: string[] = [];
+    for (const { name } of await server.db.listCollections()) {
+      const kept = JSON.stringify(await server.db.collection(name).find().toArray());
+      if (/rumpelst|schneewitt/.test(kept)) remembering.push(name);
+    }
+    expect(remembering).toEqual(['entries']);
+  });
+
+  it('by any word that an unfinished one may become, however often another one is said', async () => {
+    const many: string[] = [];
+    for (let nth = 0; nth < 12; nth++) many.push(await conversation('A kangaroo came'));
+    const rare = await conversation('A kanthaka came');
+    expect((await found('kan')).sort()).toEqual([...many, rare].sort());
+    expect(await found('kanth')).toEqual([rare]);
+  });
+
   it('only by who answers for its site', async () => {
     const site = await server.addSite('Hidden');
     const id = await conversation('A zeppelin of another site', { key: site.key });
@@ -159,7 +185,6 @@ describe('a search', () => {
   it('finds what was there before there was a search', async () => {
     const id = await conversation('A harpsichord from long ago');
     await server.db.collection('conversation_terms').deleteMany({});
-    await server.db.collection('search_words').deleteMany({});
     await server.db.collection('search_progress').deleteMany({});
     const later = await startServer({ store });
     const person = await later.signIn();

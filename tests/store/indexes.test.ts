@@ -228,6 +228,22 @@ describe.skipIf(isOtherServer)('the plan', () => {
     expect(await collection.countDocuments({ tags: { $in: ['t1', 'all'] } })).toBe(300);
   });
 
+  test('finds by a range that one element lies in, and reads no more than that', async () => {
+    const collection = await filled();
+    expect(await plan(collection, { tags: { $elemMatch: { $gte: 't1', $lt: 't3' } } })).toMatchObject({
+      indexName: 'tags_updated',
+      keys: 120,
+      found: 120,
+    });
+    // Each end by another element: all but the lower one is left to the test.
+    expect(await plan(collection, { tags: { $gte: 't1', $lt: 'b' } })).toMatchObject({ found: 240 });
+    // One that has its own end reads from there; both conditions hold, each for an element of its own.
+    const both = { tags: { $lt: 'b', $elemMatch: { $gte: 't1', $lt: 't3' } } };
+    expect(await plan(collection, both)).toMatchObject({ found: 120 });
+    const first = collection.find({ tags: { $elemMatch: { $gte: 'a', $lt: 't2' } } }).hint('tags_updated');
+    expect((await first.limit(300).toArray()).length).toBe(300);
+  });
+
   test('uses a partial index only where it holds all that is asked for', async () => {
     const collection = await filled();
     expect(await plan(collection, { number: { $exists: true } }, { number: -1 }, 1)).toMatchObject({

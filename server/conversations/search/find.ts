@@ -1,7 +1,7 @@
 import type { AgentActor } from '../../core/actor.ts';
 import { decodeCursor, encodeCursor } from '../../core/cursor.ts';
 import { siteScope } from '../policy.ts';
-import type { SearchCollections, TermsDocument } from './model.ts';
+import { BY_TERM, type SearchCollections, type TermsDocument } from './model.ts';
 import type { AskedWord } from './terms.ts';
 
 /** Read at a time for each form of a word. */
@@ -12,8 +12,12 @@ const EXAMINED_MAX = 2_000;
 const PREFIX_MIN_CHARACTERS = 2;
 /** Words that an unfinished one may become. */
 const COMPLETIONS_MAX = 30;
+/** Conversations read at a time to find such words. */
+const COMPLETING = 10;
 const WITH_TERMS = { terms: 1, openedAt: 1 };
 const WITHOUT_TERMS = { openedAt: 1 };
+/** Sorts behind a word and before all that begins with it. */
+const FIRST_LETTER = '\0';
 /** Sorts behind everything that begins with the same letters. */
 const LAST_LETTER = '\uffff';
 
@@ -34,11 +38,11 @@ export interface SearchQuery {
  * @throws Refused `invalid_input` for a cursor that is not ours
  */
 export async function findConversations(
-  collections: Pick<SearchCollections, 'terms' | 'words'>,
+  collections: Pick<SearchCollections, 'terms'>,
   agent: AgentActor,
   query: SearchQuery,
 ): Promise<{ ids: string[]; nextCursor: string | null }> {
-  const words = await Promise.all(query.words.map((word) => completed(collections.words, word)));
+  const words = await Promise.all(query.words.map((word) => completed(collections.terms, word)));
   const leading = mostTelling(words);
   if (leading === undefined) return { ids: [], nextCursor: null };
   const scope = {
@@ -63,19 +67,29 @@ export async function findConversations(
   return { ids, nextCursor: cursorAt(position) };
 }
 
-/** Every form of a word, and what it may become where it is not finished. */
+/** Every form of a word, and what it may become where it is not finished: words that conversations hold now. */
 async function completed(
-  words: SearchCollections['words'],
+  terms: SearchCollections['terms'],
   { forms, prefix }: AskedWord,
 ): Promise<Set<string>> {
   const all = new Set(forms);
   if (prefix === null || prefix.length < PREFIX_MIN_CHARACTERS) return all;
-  const found = await words
-    .find({ _id: { $gte: prefix, $lt: prefix + LAST_LETTER } })
-    .sort({ _id: 1 })
-    .limit(COMPLETIONS_MAX)
-    .toArray();
-  for (const { _id } of found) all.add(_id);
+  const end = prefix + LAST_LETTER;
+  let from = prefix;
+  // From word to word through the index, leaving out the conversations in between that hold the same.
+  for (let round = 0; round < COMPLETIONS_MAX && all.size < COMPLETIONS_MAX; round++) {
+    const found = await terms
+      .find({ terms: { $elemMatch: { $gte: from, $lt: end } } } as object)
+      .project<Pick<TermsDocument, 'terms'>>({ terms: 1 })
+      .hint(BY_TERM)
+      .limit(COMPLETING)
+      .toArray();
+    const words = found.map((each) => each.terms.filter((term) => term >= from && term < end).sort());
+    for (const word of words.flat()) if (all.size < COMPLETIONS_MAX) all.add(word);
+    const last = words.at(-1)?.[0];
+    if (last === undefined || found.length < COMPLETING) break;
+    from = last + FIRST_LETTER;
+  }
   return all;
 }
 

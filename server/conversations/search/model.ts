@@ -16,17 +16,15 @@ export interface TermsDocument {
   version: number;
 }
 
-/** A word that some conversation is or was found by. */
-interface WordDocument {
-  _id: string;
-}
-
 /** How far conversations from before there was a search have been taken in. */
 interface ProgressDocument {
   _id: string;
   after: string;
   isDone: boolean;
 }
+
+/** One entry for each term of each conversation, the terms in the order of the alphabet. */
+export const BY_TERM = { terms: 1, openedAt: -1, _id: 1 } as const;
 
 const termsSchema = documentSchema(
   {
@@ -40,15 +38,13 @@ const termsSchema = documentSchema(
   },
   'conversation_terms',
 );
-termsSchema.index({ terms: 1, openedAt: -1, _id: 1 });
+termsSchema.index(BY_TERM);
 
-const wordSchema = documentSchema({ _id: String }, 'search_words');
 const progressSchema = documentSchema({ _id: String, after: String, isDone: Boolean }, 'search_progress');
 
 export function searchCollections(db: Connection) {
   return {
     terms: collectionOf<TermsDocument>(db, 'ConversationTerms', termsSchema),
-    words: collectionOf<WordDocument>(db, 'SearchWord', wordSchema),
     progress: collectionOf<ProgressDocument>(db, 'SearchProgress', progressSchema),
   };
 }

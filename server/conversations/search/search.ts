@@ -1,5 +1,4 @@
 import { performance } from 'node:perf_hooks';
-import { LRUCache } from 'lru-cache';
 import type { Contacts } from '../../contacts/index.ts';
 import type { AgentActor } from '../../core/actor.ts';
 import type { Core } from '../../core/core.ts';
@@ -24,8 +23,6 @@ const TURN = 20;
 const ENTRIES_MAX = 1_000;
 /** Conversations from before there was a search, at a time. */
 const BACKFILL = 100;
-/** Words that are known to be written down. */
-const KNOWN_WORDS = 50_000;
 const DUPLICATE_KEY = 11_000;
 /** Raised where terms are made in another way: all conversations are taken in anew. */
 const VERSION = 1;
@@ -48,7 +45,6 @@ export class Search {
   readonly #contacts: Pick<Contacts, 'many'>;
   readonly #known: Pick<LogCollections, 'conversations' | 'entries'>;
   readonly #collections: SearchCollections;
-  readonly #knownWords = new LRUCache<string, true>({ max: KNOWN_WORDS });
   readonly #waiting = new Set<string>();
   #cancel: (() => void) | null = null;
   #turn: Promise<void> = Promise.resolve();
@@ -210,7 +206,6 @@ export class Search {
   async #write(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const documents = await this.#termsOf(ids);
-    await this.#writeWords(documents.flatMap(({ terms }) => terms));
     if (documents.length === 0) return;
     await this.#collections.terms
       .bulkWrite(
@@ -249,18 +244,6 @@ export class Search {
       });
     }
     return made;
-  }
-
-  async #writeWords(terms: readonly string[]): Promise<void> {
-    const fresh = [...new Set(terms)].filter((term) => !this.#knownWords.has(term));
-    if (fresh.length === 0) return;
-    await this.#collections.words
-      .insertMany(
-        fresh.map((_id) => ({ _id })),
-        { ordered: false },
-      )
-      .catch(passOverDuplicates);
-    for (const term of fresh) this.#knownWords.set(term, true);
   }
 }
 

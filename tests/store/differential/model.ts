@@ -106,7 +106,13 @@ function holds(ends: Plain[], operator: string, argument: Plain): boolean {
       return ends.some(
         (end) =>
           Array.isArray(end) &&
-          end.some((element) => isObject(element) && matches(element, argument as Filter)),
+          end.some((element) =>
+            Object.keys(argument as Filter).every((key) => key.startsWith('$'))
+              ? Object.entries(argument as Filter).every(([inner, one]) =>
+                  holds([element], inner, one as Plain),
+                )
+              : isObject(element) && matches(element, argument as Filter),
+          ),
       );
     case '$not':
       return !Object.entries(argument as Filter).every(([inner, value]) =>

@@ -72,6 +72,7 @@ const condition: fc.Arbitrary<unknown> = fc.oneof(
   fc.integer({ min: 0, max: 2 }).map((one) => ({ $size: one })),
   fc.array(scalar, { maxLength: 2 }).map((values) => ({ $all: values })),
   scalar.map((one) => ({ $elemMatch: { b: one } })),
+  fc.tuple(scalar, scalar).map(([low, high]) => ({ $elemMatch: { $gte: low, $lt: high } })),
   fc.tuple(comparison, scalar).map(([operator, bound]) => ({ $not: { [operator]: bound } })),
 );
 const simpleFilter: fc.Arbitrary<Filter> = fc.dictionary(path, condition, { maxKeys: 2 });

@@ -16,6 +16,8 @@ export interface FieldDemand {
   points: Value[] | undefined;
   lower: Bound | undefined;
   upper: Bound | undefined;
+  /** Whether one value lies between both ends, also where the field holds an array. */
+  together: boolean;
 }
 
 /** One operator on one field; implicit equality counts as `$eq`. */
@@ -61,7 +63,12 @@ function collect(filter: Document, demands: Demands): void {
 }
 
 function addAtom(demands: Demands, path: string, operator: string, argument: Value): void {
-  const demand = demands.fields.get(path) ?? { points: undefined, lower: undefined, upper: undefined };
+  const demand: FieldDemand = demands.fields.get(path) ?? {
+    points: undefined,
+    lower: undefined,
+    upper: undefined,
+    together: false,
+  };
   const demanded = addDemand(demand, operator, argument);
   if (demand.points !== undefined || demand.lower !== undefined || demand.upper !== undefined) {
     demands.fields.set(path, demand);
@@ -92,6 +99,9 @@ function addDemand(demand: FieldDemand, operator: string, argument: Value): bool
       if (demand.upper !== undefined || !isRangeBound(argument)) return false;
       demand.upper = { value: argument, inclusive: operator === '$lte' };
       return true;
+    case '$elemMatch':
+      setElementRange(demand, argument);
+      return false;
     default:
       return false;
   }
@@ -106,6 +116,17 @@ function setPoints(demand: FieldDemand, values: Value[]): boolean {
   demand.points = sorted.filter((value, index) => index === 0 || !equalValues(value, sorted[index - 1]));
   // An index has null where a field is missing, and null or nothing within arrays is told apart only by the test.
   return !values.includes(null);
+}
+
+/** Both ends of a range that one element lies in; the test of each document sees to all else. */
+function setElementRange(demand: FieldDemand, condition: Value): void {
+  if (demand.lower !== undefined || demand.upper !== undefined || !isDocument(condition)) return;
+  const range: FieldDemand = { points: undefined, lower: undefined, upper: undefined, together: true };
+  for (const [operator, argument] of Object.entries(condition)) {
+    if (operator !== '$elemMatch') addDemand(range, operator, argument);
+  }
+  const { lower, upper } = range;
+  if (lower !== undefined && upper !== undefined) Object.assign(demand, { lower, upper, together: true });
 }
 
 function isRangeBound(value: Value): boolean {

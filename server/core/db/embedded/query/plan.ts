@@ -114,10 +114,10 @@ function demandsPresence({ points, span }: Use): boolean {
   return span !== undefined || points.some((values) => !values.includes(null));
 }
 
-function spanOf({ lower, upper }: FieldDemand, isArray: boolean): Span {
+function spanOf({ lower, upper, together }: FieldDemand, isArray: boolean): Span {
   if (lower === undefined || upper === undefined) return { lower, upper };
   // Each end may be kept by another element of an array; ends of different types hold for arrays only.
-  return isArray || rankOf(lower.value) !== rankOf(upper.value)
+  return (isArray && !together) || rankOf(lower.value) !== rankOf(upper.value)
     ? { lower, upper: undefined }
     : { lower, upper };
 }
