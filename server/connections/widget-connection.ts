@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Namespace, Socket } from 'socket.io';
-import type { ZodType } from 'zod';
+import { type ZodType, z } from 'zod';
 import { PageContext, PageView, type Visit } from '../../shared/contacts.ts';
 import type { WidgetEvents, WidgetWelcome } from '../../shared/events.ts';
 import { SiteKey } from '../../shared/ids.ts';
@@ -13,6 +13,8 @@ import type { Core } from '../core/core.ts';
 import type { Gate } from '../core/gate.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { parseInput } from '../core/parse.ts';
+import { type Bus, topic } from '../core/realtime/bus.ts';
+import { KeyedAllowance } from '../core/realtime/keyed-allowance.ts';
 import {
   bindEvents,
   type EventContext,
@@ -31,6 +33,10 @@ import { presentWidgetSite } from '../sites/index.ts';
 import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
 
+/** Of one visitor: a dozen tabs that come back again and again get in, a loop waits. Each asks the store for everything. */
+const HANDSHAKES = { burst: 60, perSecond: 2 };
+/** How many handshakes visitors have made on another node, by the hash of their secret. */
+const Shaken = topic('visitors:shaken', z.record(z.string(), z.number().int().min(0)));
 const PAGE_VIEWS = { burst: 10, perSecond: 0.5 };
 /** New contacts remembered for tabs that were asking the store who they are when the contact was made. */
 const NEW_CONTACTS = 1_000;
@@ -49,6 +55,7 @@ interface VisitorSocketData {
 
 export interface WidgetConnectionDeps {
   core: Core;
+  bus: Bus;
   sites: Sites;
   contacts: Contacts;
   conversations: Conversations;
@@ -69,10 +76,15 @@ export class WidgetConnections {
   readonly #deps: WidgetConnectionDeps;
   /** Contacts' ids by the hash of the visitor's secret. */
   readonly #newContacts = new LRUCache<string, string>({ max: NEW_CONTACTS });
+  readonly #handshakes: KeyedAllowance;
   #namespace: Namespace | null = null;
 
   constructor(deps: WidgetConnectionDeps) {
     this.#deps = deps;
+    const { bus, core } = deps;
+    this.#handshakes = new KeyedAllowance(HANDSHAKES, core.clock);
+    if (bus.redis !== null) this.#handshakes.onUsed((used) => bus.tell(Shaken, used));
+    bus.on(Shaken, (used) => this.#handshakes.usedElsewhere(used));
   }
 
   /** How many visitors' sockets are connected to this node. */
@@ -137,6 +149,7 @@ export class WidgetConnections {
     if (!site.enabled) throw new Refused('site_off');
     if (!sites.mayEmbed(site, handshake.headers.origin)) throw new Refused('origin_not_allowed');
     const input = parseInput(WidgetHandshakeInput, handshake.auth);
+    this.#handshakes.take(contacts.hashOf(site.id, input.token));
     if (input.waiting !== undefined)
       this.#deps.metrics.outboxWaiting.observe({ kind: 'visitor' }, input.waiting);
     const visit: Visit = {

@@ -32,9 +32,14 @@ export class Contacts {
     this.#listeners.push(listener);
   }
 
+  /** What a visitor's secret on this site is kept as, and told from others by. */
+  hashOf(siteId: string, token: string): string {
+    return hashSecret(`${siteId}:${token}`);
+  }
+
   /** Who holds this secret on this site. A secret nobody has used is a visitor of whom nothing is stored. */
   async visitorOf(siteId: string, token: string): Promise<VisitorActor> {
-    const tokenHash = hashSecret(`${siteId}:${token}`);
+    const tokenHash = this.hashOf(siteId, token);
     return { kind: 'visitor', siteId, tokenHash, contactId: await this.contactOf(tokenHash) };
   }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isFinal, type Refusal } from '../../shared/errors.ts';
 import { connectVisitor } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 
 const AT_ONCE = 1_000;
@@ -51,6 +53,46 @@ describe('handshakes', () => {
     }
     expect(answers.at(0)).toContain('"protocol_too_old"');
     expect(answers.at(-1)).toContain('"rate_limited"');
+  });
+});
+
+describe('the handshakes of one visitor', () => {
+  /** Opens and closes sockets in a loop until one is refused. */
+  async function loop(token?: string): Promise<{ times: number; refusal: Refusal; token: string }> {
+    const { key } = server.site();
+    let known = token;
+    for (let times = 0; times < 500; times++) {
+      try {
+        const visitor = await connectVisitor(server.url, key, known === undefined ? {} : { token: known });
+        known = visitor.token;
+        visitor.close();
+      } catch (refusal) {
+        return { times, refusal: refusal as Refusal, token: known ?? '' };
+      }
+    }
+    throw new Error('nobody held it back');
+  }
+
+  it('PROTOCOL 38: are held back where somebody opens and closes sockets in a loop, and go on in a moment', async () => {
+    const { times, refusal, token } = await loop();
+    expect(refusal).toMatchObject({ code: 'rate_limited' });
+    expect(isFinal('rate_limited')).toBe(false);
+    expect(times).toBeGreaterThanOrEqual(60);
+    // Other visitors of the same address come in meanwhile.
+    (await connectVisitor(server.url, server.site().key)).close();
+    await eventually(async () => (await connectVisitor(server.url, server.site().key, { token })).close());
+  });
+
+  it('never hold back a page with a dozen tabs that come back four times one after the other', async () => {
+    const { key } = server.site();
+    const { token, ...first } = await connectVisitor(server.url, key);
+    first.socket.close();
+    for (let time = 0; time < 4; time++) {
+      const tabs = await Promise.all(
+        Array.from({ length: 12 }, () => connectVisitor(server.url, key, { token })),
+      );
+      for (const tab of tabs) tab.close();
+    }
   });
 });
 
