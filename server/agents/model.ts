@@ -20,6 +20,18 @@ export interface AgentDocument {
   createdAt: Date;
   /** Only on whoever set the server up: unique, so that two set-ups at once make one. */
   founder?: true;
+  /** The decision that last changed role, activity or sites; absent before there was one. */
+  rightsVersion?: number;
+}
+
+/** What somebody may do. */
+export type RightsFields = Pick<AgentDocument, 'role' | 'active'> & Partial<Pick<AgentDocument, 'siteIds'>>;
+
+/** The newest decision about what anybody may do; the ones before have been carried out. */
+export interface RightsDecision {
+  _id: 'rights';
+  version: number;
+  change: { agentId: string; fields: RightsFields; signsOut: boolean } | null;
 }
 
 export interface PictureDocument {
@@ -71,11 +83,14 @@ const agentSchema = documentSchema(
     pictureVersion: String,
     createdAt: { type: Date, required: true },
     founder: Boolean,
+    rightsVersion: Number,
   },
   'agents',
 );
 agentSchema.index({ email: 1 }, { unique: true });
 agentSchema.index({ founder: 1 }, { unique: true, partialFilterExpression: { founder: true } });
+
+const rightsSchema = documentSchema({ _id: String, version: Number, change: Object }, 'agent_rights');
 
 const pictureSchema = documentSchema({ _id: String, version: String, bytes: Buffer }, 'agent_pictures');
 
@@ -116,6 +131,7 @@ linkSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 export function agentCollections(db: Connection) {
   return {
     agents: collectionOf<AgentDocument>(db, 'Agent', agentSchema),
+    rights: collectionOf<RightsDecision>(db, 'AgentRights', rightsSchema),
     pictures: collectionOf<PictureDocument>(db, 'AgentPicture', pictureSchema),
     sessions: collectionOf<SessionDocument>(db, 'AgentSession', sessionSchema),
     links: collectionOf<LinkDocument>(db, 'AgentLink', linkSchema),

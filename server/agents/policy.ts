@@ -2,7 +2,7 @@ import type { AgentRole } from '../../shared/agents.ts';
 import { Refused } from '../core/refused.ts';
 import type { AgentDeps } from './parts.ts';
 
-interface Standing {
+export interface Standing {
   id: string;
   role: AgentRole;
   active: boolean;

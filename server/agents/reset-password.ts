@@ -1,5 +1,6 @@
 import { Refused } from '../core/refused.ts';
 import { addAgent } from './add-agent.ts';
+import { changeRights } from './change-rights.ts';
 import type { AgentParts } from './parts.ts';
 import type { SignInPlace } from './sessions.ts';
 import { FIRST_SITE, found, isSetUpNeeded, nameOf } from './set-up.ts';
@@ -21,8 +22,7 @@ export async function rescueLink(parts: AgentParts, email: string): Promise<stri
   }
   const agentId = known?._id ?? (await addAdmin(parts, email));
   if (known !== null && !hasAdmin) {
-    await agents.updateOne({ _id: agentId }, { $set: { role: 'admin', active: true } });
-    await parts.directory.reload();
+    await changeRights(parts, agentId, () => ({ role: 'admin', active: true }));
   }
   const { path } = await parts.links.make({ kind: 'reset', agentId });
   return `${parts.core.config.publicUrl}${path}`;
