@@ -21,14 +21,17 @@ export type Route =
   | { kind: 'reset'; token: string }
   | { kind: 'nowhere' };
 
-/** What an address shows. */
-export function readAddress(pathname: string, search = ''): Route {
+/**
+ * What an address shows.
+ * @param hash holds the secret of a one-time link: what stands there is sent to nobody
+ */
+export function readAddress(pathname: string, hash = ''): Route {
   const parts = pathname
     .replace(/^\/console\/?/, '')
     .split('/')
     .filter(Boolean);
   const [place = '', detail, more] = parts;
-  const token = new URLSearchParams(search).get('token') ?? '';
+  const token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
   if (parts.length === 0) return { kind: 'view', view: 'open' };
   const view = VIEWS.find((one) => one === place);
   if (view && parts.length === 1) return { kind: 'view', view };
@@ -87,7 +90,7 @@ function readSettings(detail: string | undefined, more: string | undefined): Rou
 }
 
 const current = signal<Route>(
-  typeof location === 'undefined' ? { kind: 'nowhere' } : readAddress(location.pathname, location.search),
+  typeof location === 'undefined' ? { kind: 'nowhere' } : readAddress(location.pathname, location.hash),
 );
 
 /** Where the person is. */
@@ -110,7 +113,7 @@ export function navigate(address: string, how: 'push' | 'replace' = 'push'): voi
     guard = null;
     if (how === 'replace') history.replaceState({ step }, '', address);
     else history.pushState({ step: ++step }, '', address);
-    current.value = readAddress(location.pathname, location.search);
+    current.value = readAddress(location.pathname, location.hash);
   };
   if (guard) guard(go);
   else go();
@@ -138,7 +141,7 @@ export function followLinks(): void {
       return;
     }
     step += passed;
-    current.value = readAddress(location.pathname, location.search);
+    current.value = readAddress(location.pathname, location.hash);
   });
   document.addEventListener('click', (event) => {
     const changed = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button !== 0;

@@ -16,7 +16,7 @@ export function AcceptInvitePage({ token }: { token: string }) {
   const form = useForm({ name: '', password: '' });
   const check = async () => {
     setInvite(null);
-    setInvite(await session.api.get<{ email: string }>(`/invites/check?token=${encodeURIComponent(token)}`));
+    setInvite(await session.api.post<{ email: string }>('/invites/check', { token }));
   };
   useEffect(() => void check(), [token]);
   const submit = async () => {

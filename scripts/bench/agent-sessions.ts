@@ -11,7 +11,7 @@ export async function signInAgents(
   while (cookies.length < count) {
     const email = `agent${cookies.length}@example.com`;
     const invite = await post(url, '/invites', { email, role: 'agent' }, admin.cookie);
-    const token = new URL((invite.body as { link: string }).link).searchParams.get('token');
+    const token = new URL((invite.body as { link: string }).link).hash.replace('#token=', '');
     const name = `Agent ${cookies.length}`;
     cookies.push((await post(url, '/invites/accept', { token, name, password: ADMIN.password })).cookie);
   }

@@ -22,7 +22,7 @@ export async function signIn(url: string, who: { email: string; password: string
 export async function inviteAgent(url: string, admin: SignedIn, email: string): Promise<SignedIn> {
   const asked = { email, role: 'agent', siteIds: null };
   const { body: invite } = await ask<Invite & { link: string }>(url, 'POST', '/invites', admin.cookie, asked);
-  const token = new URL(invite.link).searchParams.get('token');
+  const token = new URL(invite.link).hash.replace('#token=', '');
   const accepted = { token, name: 'Ana Souza', password: 'another long password' };
   const { cookie, body: agent } = await ask<Agent>(url, 'POST', '/invites/accept', '', accepted);
   return { cookie, agent, siteKey: admin.siteKey };

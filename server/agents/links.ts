@@ -52,7 +52,8 @@ export class Links {
       // The same request twice at once makes the same link.
       if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
     }
-    return { path: `${page}?token=${secret}`, id: link.publicId, expiresAt: link.expiresAt.getTime() };
+    // Behind the #, which browsers send to nobody: no log and no Referer ever holds it.
+    return { path: `${page}#token=${secret}`, id: link.publicId, expiresAt: link.expiresAt.getTime() };
   }
 
   /** The link that these ids made, where it still waits. */

@@ -71,14 +71,15 @@ function inviteRoutes(parts: AgentParts): Route[] {
         inviteAgent(parts, body, new MintedIds(parts.core.config.secretKey, actor.id, idempotencyKey)),
     }),
     route({
-      method: 'get',
+      method: 'post',
       path: '/invites/check',
-      summary: 'The address that an invitation is for.',
+      summary:
+        'The address that an invitation is for. Changes nothing; the secret has no place in an address.',
       access: 'public',
-      query: z.strictObject({ token: LinkToken }),
+      body: z.strictObject({ token: LinkToken }),
       answer: z.object({ email: z.string() }),
-      async handle({ query }) {
-        const { email } = await parts.links.peek('invite', query.token);
+      async handle({ body }) {
+        const { email } = await parts.links.peek('invite', body.token);
         return { email };
       },
     }),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ADMIN, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
+import { tokenIn } from '../support/token-in.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,10 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-function tokenIn(link: string): string {
-  return new URL(link).searchParams.get('token') ?? '';
-}
-
 describe('an invitation', () => {
   it('makes an agent once', async () => {
     const siteIds = [server.site().id];
@@ -29,7 +26,7 @@ describe('an invitation', () => {
     ]);
     const token = tokenIn(invite.link);
     const person = server.person();
-    expect((await person.get(`/invites/check?token=${token}`)).body).toEqual({
+    expect((await person.post('/invites/check', { token })).body).toEqual({
       email: 'bruno@parley.example',
     });
     const accepted = { token, name: 'Bruno Lima', password: 'a long enough password' };
@@ -57,7 +54,7 @@ describe('an invitation', () => {
       { headers: { Host: 'evil.example', 'X-Forwarded-Host': 'evil.example' } },
     );
     expect(reply.body.link).toMatch(
-      new RegExp(`^${server.app.core.config.publicUrl}/console/invite\\?token=[\\w-]{43}$`),
+      new RegExp(`^${server.app.core.config.publicUrl}/console/invite#token=[\\w-]{43}$`),
     );
     await admin.delete(`/invites/${reply.body.id}`);
   });
@@ -66,7 +63,7 @@ describe('an invitation', () => {
     const invite = (await admin.post('/invites', { email: 'late@parley.example', role: 'agent' })).body;
     clock.turn(7 * DAY_MS);
     const token = tokenIn(invite.link);
-    expect((await server.person().get(`/invites/check?token=${token}`)).body.code).toBe('link_invalid');
+    expect((await server.person().post('/invites/check', { token })).body.code).toBe('link_invalid');
     const accepted = { token, name: 'Late', password: 'a long enough password' };
     expect((await server.person().post('/invites/accept', accepted)).body.code).toBe('link_invalid');
     admin = await server.signIn();
@@ -77,7 +74,7 @@ describe('an invitation', () => {
     const first = (await admin.post('/invites', { email: 'dora@parley.example', role: 'agent' })).body;
     const second = (await admin.post('/invites', { email: 'dora@parley.example', role: 'admin' })).body;
     expect((await admin.get('/invites')).body.items).toMatchObject([{ id: second.id, role: 'admin' }]);
-    const check = (link: string) => server.person().get(`/invites/check?token=${tokenIn(link)}`);
+    const check = (link: string) => server.person().post('/invites/check', { token: tokenIn(link) });
     expect((await check(first.link)).status).toBe(404);
     expect((await check(second.link)).status).toBe(200);
     expect((await admin.delete(`/invites/${second.id}`)).status).toBe(204);

@@ -18,7 +18,7 @@ afterEach(async () => {
 
 async function tokenOf(server: TestServer): Promise<string> {
   const path = await server.app.agents.setUpPath();
-  expect(path).toMatch(/^\/console\/setup\?token=[\w-]{43}$/);
+  expect(path).toMatch(/^\/console\/setup#token=[\w-]{43}$/);
   return path?.split('=')[1] ?? '';
 }
 

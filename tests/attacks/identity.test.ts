@@ -4,6 +4,7 @@ import type { Refusal } from '../../shared/errors.ts';
 import { connectConsole, connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { ADMIN, type Reply, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
+import { tokenIn } from '../support/token-in.ts';
 
 const AT_ONCE = 6;
 // Much is asked one after the other, also on a machine that is busy.
@@ -17,10 +18,6 @@ beforeAll(async () => {
   admin = await server.signIn();
 });
 afterAll(() => server.close());
-
-function tokenOf(link: string): string {
-  return new URL(link, server.url).searchParams.get('token') ?? '';
-}
 
 /** The same request by several people at once. */
 function atOnce(ask: () => Promise<Reply>): Promise<Reply[]> {
@@ -39,7 +36,7 @@ function counted(replies: Reply[]): Record<string, number> {
 describe('a one-time link taken by many at once', () => {
   it('makes one agent', async () => {
     const invite = await admin.post('/invites', { email: 'one@parley.example', role: 'agent' });
-    const taken = { token: tokenOf(invite.body.link), name: 'One', password: ADMIN.password };
+    const taken = { token: tokenIn(invite.body.link), name: 'One', password: ADMIN.password };
     const replies = await atOnce(() => server.person().post('/invites/accept', taken));
     expect(counted(replies)).toEqual({ ok: 1, link_invalid: AT_ONCE - 1 });
     const again = await server.person().post('/invites/accept', taken);
@@ -48,7 +45,7 @@ describe('a one-time link taken by many at once', () => {
 
   it('sets one password', async () => {
     const agent = await server.addAgent();
-    const token = tokenOf(await server.app.agents.rescueLink(agent.agent.email));
+    const token = tokenIn(await server.app.agents.rescueLink(agent.agent.email));
     const replies = await atOnce(() =>
       server.person().post('/reset', { token, password: 'another long password' }),
     );
@@ -58,7 +55,7 @@ describe('a one-time link taken by many at once', () => {
 
   it('sets the server up once', async () => {
     const fresh = await startServer({ environment: { ADMIN_EMAIL: '', ADMIN_PASSWORD: '' } });
-    const token = tokenOf((await fresh.app.agents.setUpPath()) ?? '');
+    const token = tokenIn((await fresh.app.agents.setUpPath()) ?? '');
     const founder = { token, name: 'First', password: ADMIN.password, siteName: 'Shop' };
     let tried = 0;
     const replies = await atOnce(() =>

@@ -121,9 +121,9 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
     outcomes: admins,
     ask: () => ({ body: { email: `${randomUUID()}@parley.example`, role: 'agent' } }),
   },
-  'get /invites/check': {
+  'post /invites/check': {
     outcomes: everybody('ok'),
-    ask: async ({ inviteToken }) => ({ query: { token: await inviteToken() } }),
+    ask: async ({ inviteToken }) => ({ body: { token: await inviteToken() } }),
   },
   'delete /invites/:id': {
     outcomes: admins,

@@ -6,6 +6,7 @@ import { createLog } from '../../server/core/log.ts';
 import { connectConsole, connectVisitor, say } from '../support/clients.ts';
 import { ADMIN, type Reply, startServer } from '../support/start-server.ts';
 import { startTestStore } from '../support/store.ts';
+import { tokenIn } from '../support/token-in.ts';
 
 /** Everything that a log of the most talkative level says. */
 function listen() {
@@ -35,7 +36,7 @@ describe('the log', () => {
       await server.person().ask('POST', '/session', {}, { bytes: `{"email":"${password}"` }),
       await server.person().post('/session', { email: ADMIN.email, password: { $ne: password } }),
       await admin.put('/me/password', { current: password, next: password }),
-      await server.person().get(`/invites/check?token=${'x'.repeat(43)}`),
+      await server.person().post('/invites/check', { token: 'x'.repeat(43) }),
     ];
     await store.close();
     const lost = { to: { openId: randomUUID() }, clientId: randomUUID(), text };
@@ -51,7 +52,7 @@ describe('the log', () => {
     const secrets = [
       ...[text, note, name, password, ADMIN.password, token, visitor.token],
       admin.cookie.split('=')[1] ?? '',
-      new URL(invite.body.link).searchParams.get('token') ?? '',
+      tokenIn(invite.body.link),
     ];
     for (const each of secrets) expect(said()).not.toContain(each);
     const told = JSON.stringify([refused.map(({ body }) => body), answers]);

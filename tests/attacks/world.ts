@@ -4,6 +4,7 @@ import type { Site } from '../../shared/sites.ts';
 import { type Console, connectConsole, connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import type { SignedIn, TestServer } from '../support/start-server.ts';
+import { tokenIn } from '../support/token-in.ts';
 
 /** Who asks in the policy matrix. */
 export const WHO = ['own', 'other', 'signedOut', 'agent', 'admin', 'elsewhere'] as const;
@@ -86,7 +87,7 @@ export async function createWorld(server: TestServer): Promise<World> {
       const { link } = (await admin.post('/invites', { email, role: 'agent' })).body as Invite & {
         link: string;
       };
-      return new URL(link).searchParams.get('token') ?? '';
+      return tokenIn(link);
     },
     freshAgent: () => server.addAgent({ siteIds: [site.id] }),
     close() {

@@ -5,6 +5,7 @@ import { axeFindings, expectNoFaults, newPerson, type Person, startBrowser } fro
 import { eventually } from '../support/eventually.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { isSkipped } from '../support/skip.ts';
+import { tokenIn } from '../support/token-in.ts';
 
 const PASSWORD = 'correct horse battery';
 
@@ -57,12 +58,14 @@ describe.skipIf(isSkipped('browser'))('the walk', () => {
 
   it('prints where to go, with a one-time link while there is no agent', () => {
     expect(server.output).toContain('/demo');
-    expect(server.output).toMatch(/\/console\/setup\?token=[\w-]{43}/);
+    expect(server.output).toMatch(/\/console\/setup#token=[\w-]{43}/);
   });
 
   it('takes the first admin by the set-up page, once', async () => {
-    const link = /https?:\/\/\S+\/console\/setup\?token=[\w-]{43}/.exec(server.output)?.[0] ?? '';
+    const link = /https?:\/\/\S+\/console\/setup#token=[\w-]{43}/.exec(server.output)?.[0] ?? '';
     const { page } = agent;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url(), JSON.stringify(request.headers())));
     await page.goto(link);
     await page.getByLabel('Your name').waitFor();
     expect(await axeFindings(page)).toEqual([]);
@@ -77,6 +80,9 @@ describe.skipIf(isSkipped('browser'))('the walk', () => {
     await page.getByLabel('Name of your site').fill('Northwind shop');
     await page.getByRole('button', { name: /Create/ }).click();
     await page.getByText('data-site="site_').first().waitFor();
+    // Neither an address nor a Referer has held the secret.
+    expect(asked.filter((text) => text.includes(tokenIn(link)))).toEqual([]);
+    expect(tokenIn(link)).not.toBe('');
     expect(await page.getByRole('link', { name: /demo/i }).count()).toBeGreaterThan(0);
     const again = await newPerson(browser);
     await again.page.goto(link);

@@ -83,7 +83,7 @@ describe('addresses', () => {
   });
 
   it('takes the secret of a link', () => {
-    expect(readAddress('/console/setup', '?token=abc')).toEqual({ kind: 'setup', token: 'abc' });
+    expect(readAddress('/console/setup', '#token=abc')).toEqual({ kind: 'setup', token: 'abc' });
     expect(readAddress('/console/invite')).toEqual({ kind: 'invite', token: '' });
   });
 });

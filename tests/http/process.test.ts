@@ -24,7 +24,7 @@ describe('the process', () => {
       .map((line) => JSON.parse(line) as { msg: string; time: string });
     const said = lines.map((line) => line.msg).join('\n');
     expect(said).toContain(`Parley is ready at ${server.url}`);
-    expect(said).toMatch(new RegExp(`${server.url}/console/setup\\?token=[\\w-]{43}`));
+    expect(said).toMatch(new RegExp(`${server.url}/console/setup#token=[\\w-]{43}`));
     expect(said).toContain(`${server.url}/demo`);
     expect(said).toContain('embedded store: for one node');
   });
@@ -32,7 +32,7 @@ describe('the process', () => {
   it('lets an admin in again while it runs', async () => {
     const { code, said } = await run('admin', environment(), '--email', 'Ana@parley.example');
     expect(code).toBe(0);
-    const token = new RegExp(`${server.url}/console/reset\\?token=([\\w-]{43})`).exec(said)?.[1];
+    const token = new RegExp(`${server.url}/console/reset#token=([\\w-]{43})`).exec(said)?.[1];
     const person = new Person(server.url);
     const reply = await person.post('/reset', { token, password: 'a long enough password' });
     expect(reply.body).toMatchObject({ email: 'ana@parley.example', role: 'admin' });
@@ -72,7 +72,7 @@ describe('the process', () => {
 
   it('lets an admin in while it is stopped', async () => {
     const { code, said } = await run('admin', environment(), '--email', 'bruno@parley.example');
-    expect([code, said]).toEqual([0, expect.stringMatching(/console\/reset\?token=[\w-]{43}/)]);
+    expect([code, said]).toEqual([0, expect.stringMatching(/console\/reset#token=[\w-]{43}/)]);
     await server.run();
     const token = /token=([\w-]{43})/.exec(said)?.[1];
     const reply = await new Person(server.url).post('/reset', { token, password: 'a long enough password' });

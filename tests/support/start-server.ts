@@ -12,6 +12,7 @@ import type { Agent, AgentRole, Invite } from '../../shared/agents.ts';
 import type { Site } from '../../shared/sites.ts';
 import { assertFolds } from './assert-folds.ts';
 import { startTestStore, type TestStore } from './store.ts';
+import { tokenIn } from './token-in.ts';
 
 export const ADMIN = { email: 'admin@parley.example', password: 'a long enough password' };
 
@@ -177,7 +178,7 @@ async function addAgent(
   const admin = await signIn(url, ADMIN);
   const email = `agent-${++invited}@parley.example`;
   const invite = (await admin.post('/invites', { email, role, siteIds })).body as Invite & { link: string };
-  const token = new URL(invite.link).searchParams.get('token');
+  const token = tokenIn(invite.link);
   const person = new Person(url);
   const reply = await person.post('/invites/accept', { token, name, password: ADMIN.password });
   if (reply.status !== 201) throw new Error(`could not accept: ${JSON.stringify(reply.body)}`);
