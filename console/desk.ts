@@ -246,7 +246,10 @@ function followAlong(
       void replies.restore();
       connection.open();
     },
-    onBack: () => pace.ask(),
+    onBack: () => {
+      connection.hurry();
+      pace.ask();
+    },
     onOffline: () => undefined,
   };
   followPage(page, ending.signal);

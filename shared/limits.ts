@@ -55,6 +55,8 @@ export const ACKNOWLEDGE_TIMEOUT_MS = 10_000;
 export const WELCOME_TIMEOUT_MS = 30_000;
 /** A lost connection is shown only after this: most breaks are shorter. */
 export const OFFLINE_SHOWN_AFTER_MS = 3_000;
+/** Before that one more attempt is made, and given so long. */
+export const LAST_TRY_MS = 1_000;
 
 /** A person cannot write faster for long; a paste of several lines goes through. */
 export const MESSAGES_AT_ONCE = 20;

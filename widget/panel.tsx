@@ -53,9 +53,10 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       <Screen chat={chat} shell={shell} state={state} />
       {state.link.kind === 'offline' && (
         <div class="bar" role="status">
+          {navigator.onLine ? 'Connection lost, trying again. ' : 'You are offline. '}
           {chat.durable
-            ? 'You are offline. What you write is kept and sent later.'
-            : 'You are offline. Keep this page open: what you write is sent later.'}
+            ? 'What you write is kept and sent later.'
+            : 'Keep this page open: what you write is sent later.'}
         </div>
       )}
     </section>

@@ -5,9 +5,9 @@ import { type Ack, isFinal, type Refusal } from '../../shared/errors.ts';
 import type { ConsoleEvents, ConsoleHandshake, ConsoleServerEvents } from '../../shared/events.ts';
 import {
   ACKNOWLEDGE_TIMEOUT_MS,
+  LAST_TRY_MS,
   OFFLINE_SHOWN_AFTER_MS,
   PROTOCOL_VERSION,
-  RETRY_MAX_MS,
   RETRY_MIN_MS,
   WELCOME_TIMEOUT_MS,
 } from '../../shared/limits.ts';
@@ -58,6 +58,8 @@ export interface Connection {
   /** Sends what may get lost, and only while connected. */
   typing(conversationId: string, typing: boolean): void;
   open(): void;
+  /** Where the next attempt is waited for, it is made now: the network may be back. */
+  hurry(): void;
   close(): void;
 }
 
@@ -79,8 +81,8 @@ export function createConnection(
     autoConnect: false,
     // After signing in again the handshake has to carry the new cookie: no connection is kept.
     forceNew: true,
-    reconnectionDelay: RETRY_MIN_MS,
-    reconnectionDelayMax: RETRY_MAX_MS,
+    // The library neither waits as long as the server asks nor hurries when the network is back.
+    reconnection: false,
   });
   const link = signal<Link>({ kind: 'connecting' });
   const watch = watchLink(socket, time, random, (next) => {
@@ -109,6 +111,7 @@ export function createConnection(
       watch.begin();
       socket.connect();
     },
+    hurry: watch.hurry,
     close() {
       watch.end();
       socket.disconnect();
@@ -128,60 +131,83 @@ function settled(link: ReadonlySignal<Link>): Promise<void> {
   });
 }
 
-/** Says how the connection is, and connects again where the library leaves that to us: after a word of the server. */
+/** Says how the connection is, and connects again where it is lost. */
 function watchLink(socket: ConsoleSocket, time: Time, random: () => number, onLink: (link: Link) => void) {
   let attempts = 0;
   let farewell: Refusal | undefined;
   let cancelOffline: (() => void) | null = null;
   let cancelRetry: (() => void) | null = null;
   let cancelWelcome: (() => void) | null = null;
+  /** Waits for the next attempt, and not because the server has asked for it. */
+  let mayHurry = false;
+  /** Lost for so long that the next failure is shown. */
+  let isDoubtful = false;
 
+  /**
+   * Shows nothing yet: most breaks are over before anybody needs to know. Then one more attempt has to fail first,
+   * or to take long: what would be over in the next moment would be a flash.
+   */
   function begin(): void {
     if (cancelOffline) return;
     onLink({ kind: 'connecting' });
-    cancelOffline = time.after(OFFLINE_SHOWN_AFTER_MS, () => onLink({ kind: 'offline' }));
+    isDoubtful = false;
+    // Spread, because a server that went away has lost all pages in the same moment.
+    cancelOffline = time.after(OFFLINE_SHOWN_AFTER_MS + (RETRY_MIN_MS / 2) * random(), () => {
+      cancelOffline = time.after(LAST_TRY_MS, () => onLink({ kind: 'offline' }));
+      isDoubtful = true;
+      hurry();
+    });
   }
   function end(): void {
+    mayHurry = false;
     cancelRetry?.();
     cancelOffline?.();
     cancelWelcome?.();
     cancelRetry = null;
     cancelOffline = null;
   }
-  function tryAgain(refusal: Refusal | undefined): void {
+  function connect(): void {
+    mayHurry = false;
+    cancelRetry?.();
+    cancelRetry = null;
+    socket.connect();
+  }
+  function hurry(): void {
+    if (mayHurry) connect();
+  }
+  function lost(refusal: Refusal | undefined): void {
+    begin();
     if (refusal && isFinal(refusal.code)) {
       end();
       onLink({ kind: 'refused', refusal });
       return;
     }
+    if (isDoubtful) onLink({ kind: 'offline' });
+    mayHurry = refusal?.retryAfterMs === undefined;
     const delayMs = Math.max(refusal?.retryAfterMs ?? 0, retryDelayMs(++attempts, random()));
     cancelRetry?.();
-    cancelRetry = time.after(delayMs, () => socket.connect());
+    cancelRetry = time.after(delayMs, connect);
   }
 
   socket.on('connect', () => {
     cancelWelcome?.();
-    // Without an answer to the handshake nothing can be done with it: the library makes another one.
+    // Without an answer to the handshake nothing can be done with it: another one is made.
     cancelWelcome = time.after(WELCOME_TIMEOUT_MS, () => socket.io.engine.close());
   });
   socket.on('welcome', () => {
     attempts = 0;
-    farewell = undefined;
     end();
     onLink({ kind: 'live' });
   });
   socket.on('refused', (refusal) => {
     farewell = refusal;
   });
-  socket.on('connect_error', (error: Error & { data?: Refusal }) => {
-    begin();
-    if (!socket.active) tryAgain(error.data);
-  });
+  socket.on('connect_error', (error: Error & { data?: Refusal }) => lost(error.data));
   socket.on('disconnect', (reason) => {
     cancelWelcome?.();
-    if (reason === 'io client disconnect') return;
-    begin();
-    if (!socket.active) tryAgain(farewell);
+    const refusal = farewell;
+    farewell = undefined;
+    if (reason !== 'io client disconnect') lost(refusal);
   });
-  return { begin, end };
+  return { begin, end, hurry };
 }

@@ -167,8 +167,10 @@ describe('a connection', () => {
     await vi.waitFor(() => expect(last()).toBe('connecting'));
     clock.turn(500);
     await vi.waitFor(() => expect(handshakes).toHaveLength(2));
-    clock.turn(2_500);
-    expect(last()).toBe('offline');
+    clock.turn(2_499);
+    expect(links).not.toContain('offline');
+    clock.turn(1);
+    await vi.waitFor(() => expect(last()).toBe('offline'));
     refuse = null;
     await vi.waitFor(() => {
       clock.turn(1_000);

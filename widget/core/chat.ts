@@ -270,7 +270,7 @@ export class Chat {
         this.#connection.restart();
       },
       onBack: () => {
-        if (this.store.get().link.kind === 'offline') this.#connection.restart();
+        this.#connection.hurry();
         void this.#follow.check();
         this.#follow.read();
       },

@@ -1,7 +1,7 @@
 /** Keeps the visitor connected: opens a socket, watches it, and opens the next one when it is lost. */
 import { isFinal, type Refusal } from '../../shared/errors.ts';
 import type { WidgetServerEvents } from '../../shared/events.ts';
-import { OFFLINE_SHOWN_AFTER_MS } from '../../shared/limits.ts';
+import { LAST_TRY_MS, OFFLINE_SHOWN_AFTER_MS, RETRY_MIN_MS } from '../../shared/limits.ts';
 import { retryDelayMs } from '../../shared/outbox.ts';
 import { openSocket, type Socket, type SocketPorts } from './socket.ts';
 
@@ -33,6 +33,10 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
   #attempts = 0;
   #cancelRetry: (() => void) | undefined;
   #cancelOffline: (() => void) | undefined;
+  /** Waits for the next attempt, and not because the server has asked for it. */
+  #mayHurry = false;
+  /** Lost for so long that the next failure is shown. */
+  #doubtful = false;
 
   /** Stays closed until `restart`. */
   constructor(ports: ConnectionPorts) {
@@ -57,7 +61,7 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
 
   /** Connects at once, anew where it is connected already. */
   restart(): void {
-    this.close();
+    this.#drop();
     this.#lost();
     const { origin, siteKey, handshake, after } = this.#ports;
     this.#socket = openSocket({
@@ -73,8 +77,20 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
     });
   }
 
+  /** Where the next attempt is waited for, it is made now: the network may be back. */
+  hurry(): void {
+    if (this.#mayHurry) this.restart();
+  }
+
   /** Stays closed until `restart`. */
   close(): void {
+    this.#drop();
+    this.#cancelOffline?.();
+    this.#link = undefined;
+  }
+
+  #drop(): void {
+    this.#mayHurry = false;
     this.#cancelRetry?.();
     this.#socket?.close();
   }
@@ -85,11 +101,21 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
     this.#show({ kind: 'live' });
   }
 
-  /** Shows nothing yet: most breaks are over before anybody needs to know. */
+  /**
+   * Shows nothing yet: most breaks are over before anybody needs to know. Then one more attempt has to fail first,
+   * or to take long: what would be over in the next moment would be a flash.
+   */
   #lost(): void {
     if (this.#link === 'connecting' || this.#link === 'offline') return;
     this.#show({ kind: 'connecting' });
-    this.#cancelOffline = this.#ports.after(OFFLINE_SHOWN_AFTER_MS, () => this.#show({ kind: 'offline' }));
+    this.#doubtful = false;
+    const { after, random } = this.#ports;
+    // Spread, because a server that went away has lost all pages in the same moment.
+    this.#cancelOffline = after(OFFLINE_SHOWN_AFTER_MS + (RETRY_MIN_MS / 2) * random(), () => {
+      this.#cancelOffline = after(LAST_TRY_MS, () => this.#show({ kind: 'offline' }));
+      this.#doubtful = true;
+      this.hurry();
+    });
   }
 
   #closed(refusal: Refusal | undefined): void {
@@ -100,7 +126,9 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
       return;
     }
     this.#lost();
+    if (this.#doubtful) this.#show({ kind: 'offline' });
     const { after, random } = this.#ports;
+    this.#mayHurry = !refusal?.retryAfterMs;
     const delayMs = Math.max(refusal?.retryAfterMs ?? 0, retryDelayMs(++this.#attempts, random()));
     this.#cancelRetry = after(delayMs, () => this.restart());
   }
