@@ -138,6 +138,41 @@ describe('a conversation is found', () => {
     expect(await found('kanth')).toEqual([rare]);
   });
 
+  it('by the same words, whether they were taken in one by one or all at once', async () => {
+    const id = await conversation('Where is my umbrella?', { name: 'Ada Lovelace' });
+    const terms = async () => {
+      await found('umbrella'); // takes in what was said
+      const kept = await server.db.collection('conversation_terms').findOne({ _id: id as never });
+      return [...(kept?.terms ?? [])].sort();
+    };
+    const first = await terms();
+    await admin.post(`/conversations/${id}/messages`, { text: 'It was seen in Lisbon' });
+    await admin.post(`/conversations/${id}/notes`, { text: 'Ask the lighthouse' });
+    await admin.post(`/conversations/${id}/ticket`, {
+      subject: 'Lost umbrella',
+      priority: 'low',
+      category: 'other',
+    });
+    const oneByOne = await terms();
+    expect(oneByOne.length).toBeGreaterThan(first.length);
+    expect(oneByOne).toEqual(expect.arrayContaining([...first, 'lisbon', 'lighthouse', 'lovelace', 'lost']));
+    await server.db.collection('conversation_terms').deleteOne({ _id: id as never });
+    await admin.post(`/conversations/${id}/messages`, { text: 'The umbrella again' });
+    expect(await terms()).toEqual(expect.arrayContaining(oneByOne));
+  });
+
+  it('without anybody waiting for a text that is one endless word', async () => {
+    const id = await conversation('Hello');
+    const text = 'a'.repeat(10_000);
+    for (let nth = 0; nth < 25; nth++) await admin.post(`/conversations/${id}/notes`, { text });
+    await server.db.collection('conversation_terms').deleteMany({});
+    for (let nth = 0; nth < 10; nth++) {
+      await admin.post(`/conversations/${id}/notes`, { text: `platypus ${nth}` });
+      await server.db.collection('conversation_terms').updateMany({}, { $set: { version: 0 } });
+      expect(await found('platypus')).toEqual([id]);
+    }
+  });
+
   it('only by who answers for its site', async () => {
     const site = await server.addSite('Hidden');
     const id = await conversation('A zeppelin of another site', { key: site.key });

@@ -2,13 +2,13 @@ import { performance } from 'node:perf_hooks';
 import type { Contacts } from '../../contacts/index.ts';
 import type { AgentActor } from '../../core/actor.ts';
 import type { Core } from '../../core/core.ts';
-import { contentOfNow } from '../content-of-now.ts';
 import type { ConversationLog } from '../log.ts';
-import { type ConversationDocument, fromDocument, fromEntryDocument, type LogCollections } from '../model.ts';
+import type { ConversationDocument, LogCollections } from '../model.ts';
 import { findConversations } from './find.ts';
 import { loadLanguages } from './languages.ts';
-import { type SearchCollections, searchCollections, type TermsDocument } from './model.ts';
-import { askedWords, termsOf } from './terms.ts';
+import { makeTerms, VERSION } from './make-terms.ts';
+import { type SearchCollections, searchCollections } from './model.ts';
+import { askedWords } from './terms.ts';
 
 /** What is said within this time is taken in at once. */
 const GATHER_MS = 1_000;
@@ -19,13 +19,9 @@ const BUSY_UTILIZATION = 0.7;
 const BUSY_MAX_TURNS = 40;
 /** Conversations in one turn. */
 const TURN = 20;
-/** Newest entries that are looked at. */
-const ENTRIES_MAX = 1_000;
 /** Conversations from before there was a search, at a time. */
 const BACKFILL = 100;
 const DUPLICATE_KEY = 11_000;
-/** Raised where terms are made in another way: all conversations are taken in anew. */
-const VERSION = 1;
 
 interface Asked {
   search: string;
@@ -35,16 +31,15 @@ interface Asked {
 }
 
 /**
- * What conversations are found by. A message costs its way nothing but a note of its conversation: what it is found by
- * is made from all that can be seen of it, a moment later and in the pauses. What a process that died left undone, the
+ * What conversations are found by. A message costs its way nothing but a note of its conversation: its words are taken
+ * in a moment later and in the pauses. What a process that died left undone, the
  * sweep notes again.
  */
 export class Search {
   readonly #core: Core;
-  readonly #log: Pick<ConversationLog, 'foldForward'>;
-  readonly #contacts: Pick<Contacts, 'many'>;
   readonly #known: Pick<LogCollections, 'conversations' | 'entries'>;
   readonly #collections: SearchCollections;
+  readonly #sources: Parameters<typeof makeTerms>[0];
   readonly #waiting = new Set<string>();
   #cancel: (() => void) | null = null;
   #turn: Promise<void> = Promise.resolve();
@@ -55,14 +50,13 @@ export class Search {
   constructor(
     core: Core,
     known: Pick<LogCollections, 'conversations' | 'entries'>,
-    log: Pick<ConversationLog, 'foldForward'>,
+    log: Pick<ConversationLog, 'peek' | 'foldForward'>,
     contacts: Pick<Contacts, 'many'>,
   ) {
     this.#core = core;
     this.#known = known;
-    this.#log = log;
-    this.#contacts = contacts;
     this.#collections = searchCollections(core.db);
+    this.#sources = { log, contacts, entries: known.entries, terms: this.#collections.terms };
   }
 
   /** Something of a conversation has changed. On the way of every message. */
@@ -205,7 +199,7 @@ export class Search {
 
   async #write(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
-    const documents = await this.#termsOf(ids);
+    const documents = await makeTerms(this.#sources, ids);
     if (documents.length === 0) return;
     await this.#collections.terms
       .bulkWrite(
@@ -216,34 +210,6 @@ export class Search {
         { ordered: false },
       )
       .catch(passOverDuplicates);
-  }
-
-  async #termsOf(ids: readonly string[]): Promise<TermsDocument[]> {
-    const languages = await loadLanguages();
-    const kept = await this.#known.conversations.find({ _id: { $in: [...ids] } }).toArray();
-    const contacts = await this.#contacts.many(kept.map(({ contactId }) => contactId));
-    const made: TermsDocument[] = [];
-    for (const document of kept) {
-      // The fold first: an entry that comes in between is in the terms, and taken in once more.
-      const conversation = await this.#log.foldForward(fromDocument(document));
-      if (conversation.lastSeq === 0) continue;
-      const entries = await this.#known.entries
-        .find({ conversationId: document._id })
-        .sort({ seq: -1 })
-        .limit(ENTRIES_MAX)
-        .toArray();
-      const said = contentOfNow(entries.reverse().map(fromEntryDocument));
-      made.push({
-        _id: document._id,
-        siteId: document.siteId,
-        openedAt: document.openedAt,
-        hasTicket: conversation.ticket !== null,
-        terms: termsOf(languages, conversation, contacts.get(document.contactId), said),
-        upTo: conversation.lastSeq,
-        version: VERSION,
-      });
-    }
-    return made;
   }
 }
 

@@ -11,7 +11,8 @@ const WORDS_ASKED_MAX = 8;
 const FALLBACK = 'en';
 
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-const EMAIL = /[^\s@<>(),;:"']+@[^\s@<>(),;:"']+/gu;
+/** Bounded (RFC 5321, 4.5.3.1), because in ten thousand letters without an @ it would be looked for from each one on. */
+const EMAIL = /[^\s@<>(),;:"']{1,64}@[^\s@<>(),;:"']{1,255}/gu;
 
 /** One word of a question: any of these is as good. */
 export interface AskedWord {
@@ -34,7 +35,10 @@ export function termsOf(
   const language = languageOf(languages, contact?.visit?.language);
   const terms = new Set<string>();
   const add = (text: string) => {
-    for (const term of language(text)) if (terms.size < TERMS_MAX) terms.add(term);
+    for (const term of language(text)) {
+      if (terms.size >= TERMS_MAX) return;
+      terms.add(term);
+    }
   };
   const { ticket } = conversation;
   if (ticket !== null) {
@@ -46,6 +50,11 @@ export function termsOf(
     if (entry.kind === 'message' || entry.kind === 'note') add(entry.text);
   }
   return [...terms];
+}
+
+/** The newest words before those that are kept, as many as a conversation is found by. */
+export function addTerms(newest: readonly string[], kept: readonly string[]): string[] {
+  return [...new Set([...newest, ...kept])].slice(0, TERMS_MAX);
 }
 
 /** A question in words; the last one may not be finished yet. */
@@ -67,7 +76,8 @@ function languageOf(languages: Languages, tag: string | undefined): (text: strin
   return function* (text) {
     const lower = normal(text);
     for (const [email] of lower.matchAll(EMAIL)) yield plain(email);
-    for (const [word] of lower.matchAll(WORD)) {
+    for (const [whole] of lower.matchAll(WORD)) {
+      const word = whole.slice(0, TERM_MAX_CHARACTERS);
       if (word.length < 2 && !/\p{N}/u.test(word)) continue;
       if (known?.common.has(word)) continue;
       // As written, so that it is found by its beginning and without accents, and as its stem.
