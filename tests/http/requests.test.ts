@@ -203,9 +203,9 @@ describe('headers', () => {
 it('one address cannot ask without end', async () => {
   const limited = await startServer();
   try {
-    // Three times what is allowed in ten seconds: enough for a machine that is busy with other things.
-    const statuses = await pipelined(limited.url, '/api/v1/setup', 3_000);
-    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(1_000);
+    // Three times what is allowed in ten seconds, of the kind that is answered quickest.
+    const statuses = await pipelined(limited.url, '/api/v1/widget/unread', 3_000);
+    expect(statuses.filter((status) => status === 204).length).toBeGreaterThanOrEqual(1_000);
     expect(statuses.at(-1)).toBe(429);
     const refused = await limited.person().get('/setup');
     expect(refused.body.code).toBe('rate_limited');
@@ -218,14 +218,14 @@ it('one address cannot ask without end', async () => {
   }
 });
 
-/** Many requests over one connection, far quicker than one after the other; gives the status of each. */
+/** Many preflight requests over one connection, far quicker than one after the other; gives the status of each. */
 function pipelined(url: string, path: string, count: number): Promise<number[]> {
   const { port } = new URL(url);
   return new Promise((resolve, reject) => {
     let answered = '';
     const socket = connect(Number(port), '127.0.0.1', () => {
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: parley\r\n\r\n`.repeat(count - 1));
-      socket.write(`GET ${path} HTTP/1.1\r\nHost: parley\r\nConnection: close\r\n\r\n`);
+      socket.write(`OPTIONS ${path} HTTP/1.1\r\nHost: parley\r\n\r\n`.repeat(count - 1));
+      socket.write(`OPTIONS ${path} HTTP/1.1\r\nHost: parley\r\nConnection: close\r\n\r\n`);
     });
     socket.on('data', (part) => {
       answered += part.toString('latin1');
