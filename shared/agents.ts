@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Email } from './contacts.ts';
 import { Id } from './ids.ts';
+import { label } from './label.ts';
 import { NAME_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from './limits.ts';
 
 export const AGENT_ROLES = ['admin', 'agent'] as const;
@@ -12,7 +13,7 @@ export const AVAILABILITIES = ['here', 'away'] as const;
 export type Availability = (typeof AVAILABILITIES)[number];
 export type AgentPresence = Availability | 'offline';
 
-const Name = z.string().trim().min(1, 'A name is needed.').max(NAME_MAX_CHARACTERS);
+const Name = label(NAME_MAX_CHARACTERS, 'A name is needed.');
 export const Password = z
   .string()
   .min(PASSWORD_MIN_CHARACTERS, `At least ${PASSWORD_MIN_CHARACTERS} characters.`)

@@ -1,5 +1,6 @@
 /** Contacts: the people who write to us. */
 import { z } from 'zod';
+import { Line, label } from './label.ts';
 import {
   EMAIL_MAX_CHARACTERS,
   FACT_MAX_CHARACTERS,
@@ -16,16 +17,16 @@ export const Email = z
   .transform((email) => email.toLowerCase());
 
 export const ContactDetails = z.strictObject({
-  name: z.string().trim().min(1).max(NAME_MAX_CHARACTERS).optional(),
+  name: label(NAME_MAX_CHARACTERS, 'There is nothing to see in this name.').optional(),
   email: Email.optional(),
 });
 export type ContactDetails = z.infer<typeof ContactDetails>;
 
 /** The page a visitor looks at, as the visitor's browser tells it: shown, never trusted. */
 export const PageView = z.strictObject({
-  url: z.string().max(URL_MAX_CHARACTERS),
-  title: z.string().max(300).default(''),
-  referrer: z.string().max(URL_MAX_CHARACTERS).default(''),
+  url: z.string().max(URL_MAX_CHARACTERS).overwrite(wellFormed),
+  title: Line.max(300).default(''),
+  referrer: z.string().max(URL_MAX_CHARACTERS).overwrite(wellFormed).default(''),
 });
 export type PageView = z.input<typeof PageView>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LIST_DEFAULT_ITEMS, LIST_MAX_ITEMS, SEARCH_MAX_CHARACTERS } from './limits.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** Where the next page begins: opaque, taken from `nextCursor` of the page before. */
 export const Cursor = z.string().min(1).max(200);
@@ -9,6 +10,7 @@ export const ListLimit = z.coerce.number().int().min(1).max(LIST_MAX_ITEMS).defa
 export const SearchText = z
   .string()
   .max(SEARCH_MAX_CHARACTERS)
+  .overwrite(wellFormed)
   .refine((text) => text.trim() !== '', 'Type what you look for.');
 
 /** A page of a list; `nextCursor` is null on the last one. */

@@ -1,6 +1,7 @@
 /** Sites: a brand's widget and its settings. */
 import { z } from 'zod';
 import { SiteKey } from './ids.ts';
+import { Line, label } from './label.ts';
 import {
   CATEGORIES_MAX,
   CATEGORY_MAX_CHARACTERS,
@@ -21,10 +22,10 @@ const SiteOrigin = z
   );
 
 export const SiteSettings = z.strictObject({
-  name: z.string().trim().min(1, 'A site needs a name.').max(NAME_MAX_CHARACTERS),
+  name: label(NAME_MAX_CHARACTERS, 'A site needs a name.'),
   /** Six hexadecimal digits after a `#`. */
   color: z.string().regex(/^#[0-9a-f]{6}$/, 'A color looks like #4b3fd6.'),
-  greeting: z.string().trim().max(GREETING_MAX_CHARACTERS),
+  greeting: Line.max(GREETING_MAX_CHARACTERS),
   position: z.enum(SITE_POSITIONS),
   /** Empty means anywhere. */
   origins: z.array(SiteOrigin).max(ORIGINS_MAX),
@@ -35,7 +36,7 @@ export const SiteSettings = z.strictObject({
     .min(0)
     .max(24 * 90),
   /** What a ticket's category may be. */
-  categories: z.array(z.string().trim().min(1).max(CATEGORY_MAX_CHARACTERS)).max(CATEGORIES_MAX),
+  categories: z.array(label(CATEGORY_MAX_CHARACTERS, 'A category needs a name.')).max(CATEGORIES_MAX),
   /** A site that is switched off shows no chat and keeps its history. */
   enabled: z.boolean(),
 });

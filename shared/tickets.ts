@@ -1,9 +1,9 @@
 /** Tickets: the part of a conversation that makes it followed work. */
 import { z } from 'zod';
 import { ClientId, Id } from './ids.ts';
+import { Line, label } from './label.ts';
 import { CATEGORY_MAX_CHARACTERS, SUBJECT_MAX_CHARACTERS } from './limits.ts';
 import { Cursor, ListLimit, SearchText } from './paging.ts';
-import { wellFormed } from './well-formed.ts';
 
 export const TICKET_STATUSES = ['open', 'pending', 'solved', 'closed'] as const;
 export type TicketStatus = (typeof TICKET_STATUSES)[number];
@@ -21,13 +21,8 @@ export interface Ticket {
   createdAt: number;
 }
 
-const Subject = z
-  .string()
-  .trim()
-  .min(1, 'A ticket needs a subject.')
-  .max(SUBJECT_MAX_CHARACTERS)
-  .overwrite(wellFormed);
-const Category = z.string().trim().max(CATEGORY_MAX_CHARACTERS).overwrite(wellFormed);
+const Subject = label(SUBJECT_MAX_CHARACTERS, 'A ticket needs a subject.');
+const Category = Line.max(CATEGORY_MAX_CHARACTERS);
 
 export const CreateTicket = z.strictObject({
   conversationId: Id,

@@ -1,5 +1,6 @@
 /** Tokens: what a program shows instead of a person's session, so that it may do this and no more. */
 import { z } from 'zod';
+import { label } from './label.ts';
 import { NAME_MAX_CHARACTERS } from './limits.ts';
 
 /** Everything a token can be let do. None is contained in another. */
@@ -17,7 +18,7 @@ export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 export const CreateToken = z.strictObject({
   /** What it is for, in the agent's own words. */
-  name: z.string().trim().min(1, 'A name is needed.').max(NAME_MAX_CHARACTERS),
+  name: label(NAME_MAX_CHARACTERS, 'A name is needed.'),
   scopes: z
     .array(z.enum(TOKEN_SCOPES))
     .min(1, 'Choose at least one thing it may do.')

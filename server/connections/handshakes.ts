@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PageView } from '../../shared/contacts.ts';
 import { Id } from '../../shared/ids.ts';
+import { Line } from '../../shared/label.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../shared/limits.ts';
 import { Refused } from '../core/refused.ts';
 
@@ -19,8 +20,8 @@ export const WidgetHandshakeInput = z.strictObject({
   token: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A visitor token is 256 random bits in base64url.'),
   heads: Heads,
   page: PageView,
-  language: z.string().max(35),
-  timezone: z.string().max(64),
+  language: Line.max(35),
+  timezone: Line.max(64),
   waiting: Waiting,
 });
 

@@ -105,7 +105,7 @@ describe.skipIf(isSkipped('browser'))('what strangers write', () => {
     for (const text of [...SCRIPTS.slice(0, 2), ...UNRULY]) {
       const visitor = await hostileVisitor(text);
       const to = { openId: randomUUID() };
-      const first = { to, clientId: randomUUID(), text, contact: { name: text.slice(0, 80) } };
+      const first = { to, clientId: randomUUID(), text, contact: { name: `W${text}`.slice(0, 80) } };
       const sent = await visitor.do<{ conversationId: string }>('message:send', first);
       conversations.push(sent.conversationId);
       for (const more of SCRIPTS.slice(2)) await say(visitor as never, more, to);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { isSeen } from '../../shared/one-line.ts';
 import { readEmail } from './read-email.ts';
 
 const INCOMPLETE = 'This address looks incomplete. Is something missing?';
@@ -29,7 +30,7 @@ export function useDetails(): DetailsForm {
         set({ wrong: INCOMPLETE });
         return null;
       }
-      return { ...(name && { name }), ...(email && { email }) };
+      return { ...(isSeen(name) && { name }), ...(email && { email }) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { FACT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { isSeen } from '../../shared/one-line.ts';
 import { readEmail } from './read-email.ts';
 
 /**
@@ -17,7 +18,8 @@ export function readIdentity(
   let userId: string | undefined;
   for (const [field, value] of Object.entries(Object(identity))) {
     const text = typeof value === 'string' || typeof value === 'number' ? `${value}`.trim() : '';
-    if (field === 'name' && text) label.name = text.slice(0, NAME_MAX_CHARACTERS);
+    const name = text.slice(0, NAME_MAX_CHARACTERS);
+    if (field === 'name' && isSeen(name)) label.name = name;
     else if (field === 'email' && readEmail(text)) label.email = readEmail(text) ?? '';
     else if (field === 'id' && text) userId = text.slice(0, FACT_MAX_CHARACTERS);
     else if (field === 'token')
