@@ -1,13 +1,13 @@
 /** The passing of time, given: tests turn the hands. */
 export interface Time {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since some moment; the time of day may be set back. */
   now(): number;
   /** Calls `task` after a delay in milliseconds; the answer takes it back. */
   after(delayMs: number, task: () => void): () => void;
 }
 
 export const realTime: Time = {
-  now: () => Date.now(),
+  now: () => performance.now(),
   after(delayMs, task) {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);

@@ -22,7 +22,11 @@ const config = readConfig({
   ADMIN_PASSWORD: ADMIN.password,
 });
 let aheadMs = 0;
-const clock: Clock = { ...systemClock, now: () => systemClock.now() + aheadMs };
+const clock: Clock = {
+  ...systemClock,
+  now: () => systemClock.now() + aheadMs,
+  elapsed: () => systemClock.elapsed() + aheadMs,
+};
 const log = createLog(config.logLevel, false);
 const store = await openStore(config, log);
 const app = createApp(

@@ -24,7 +24,8 @@ export class Contacts {
   constructor(core: Core) {
     this.#core = core;
     this.#collections = contactCollections(core.db);
-    this.#cache = new LRUCache({ max: CACHED, ttl: CACHED_FOR_MS, ttlResolution: 0, perf: core.clock });
+    const perf = { now: () => core.clock.elapsed() };
+    this.#cache = new LRUCache({ max: CACHED, ttl: CACHED_FOR_MS, ttlResolution: 0, perf });
   }
 
   /** Calls `listener` whenever this node has changed what is known of a contact. */

@@ -64,11 +64,11 @@ export class Live {
 
   #tell(): void {
     this.#timer = null;
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const due: Conversation[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const conversation of this.#changed.values()) {
-      const waitMs = (this.#toldAt.get(conversation.id) ?? 0) + SUMMARY_EVERY_MS - now;
+      const waitMs = (this.#toldAt.get(conversation.id) ?? Number.NEGATIVE_INFINITY) + SUMMARY_EVERY_MS - now;
       if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
       else due.push(conversation);
     }

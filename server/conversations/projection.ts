@@ -68,14 +68,14 @@ export class Projection {
   #schedule(): void {
     // A turn under way says at its end when the next one is due.
     if (this.#timer !== null || this.#state === 'writing') return;
-    const delayMs = Math.max(WRITE_EVERY_MS, this.#restsUntil - this.#clock.now());
+    const delayMs = Math.max(WRITE_EVERY_MS, this.#restsUntil - this.#clock.elapsed());
     this.#timer = this.#clock.after(delayMs, () => void this.flush());
   }
 
   /** Writes what has been taken until now; what is taken meanwhile is gathered for the next time. */
   async #write(): Promise<void> {
     if (this.#dirty.size === 0) return;
-    const startedAt = this.#clock.now();
+    const startedAt = this.#clock.elapsed();
     const due = this.#dirty;
     this.#dirty = new Map();
     this.#state = 'writing';
@@ -84,7 +84,7 @@ export class Projection {
       for (let start = 0; start < folds.length; start += BATCH) {
         await this.#send(folds.slice(start, start + BATCH));
       }
-      const tookMs = this.#clock.now() - startedAt;
+      const tookMs = this.#clock.elapsed() - startedAt;
       this.#rest(Math.min(PAUSE_MAX_MS, tookMs * PAUSE_TIMES));
     } catch (error) {
       this.#log.warn(
@@ -100,7 +100,7 @@ export class Projection {
   /** Ends a turn; the next one, where it is needed, comes after the pause. */
   #rest(pauseMs: number): void {
     this.#state = 'resting';
-    this.#restsUntil = this.#clock.now() + pauseMs;
+    this.#restsUntil = this.#clock.elapsed() + pauseMs;
     if (this.#dirty.size > 0) this.#schedule();
   }
 

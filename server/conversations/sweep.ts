@@ -78,7 +78,8 @@ export class Sweep {
     const now = this.#clock.now();
     await this.#effects.writeHandled();
     const last = await this.#sweeps.findOne({ _id: 'entries' });
-    const from = Math.max(0, (last?.at.getTime() ?? 0) - overlapMs);
+    // A node whose clock is ahead leaves a mark in the future: nobody passes over what was made since.
+    const from = Math.max(0, Math.min(last?.at.getTime() ?? 0, now) - overlapMs);
     let repaired = 0;
     let after = driver.ObjectId.createFromTime(Math.floor(from / 1000));
     for (;;) {

@@ -5,6 +5,7 @@ export function quickClock(factor: number): Clock {
   const startedAt = Date.now();
   return {
     now: () => Math.round(startedAt + (Date.now() - startedAt) * factor),
+    elapsed: () => systemClock.elapsed() * factor,
     after: (delayMs, task) => systemClock.after(delayMs / factor, task),
     every: (periodMs, task) => systemClock.every(periodMs / factor, task),
   };

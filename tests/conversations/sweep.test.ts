@@ -15,6 +15,7 @@ import type { Conversation } from '../../shared/conversations.ts';
 import type { Entry } from '../../shared/entries.ts';
 import { assertFolds } from '../support/assert-folds.ts';
 import { eventually } from '../support/eventually.ts';
+import { SetClock } from '../support/set-clock.ts';
 import { startTestStore } from '../support/store.ts';
 
 const quiet = createLog('silent', false);
@@ -27,6 +28,7 @@ let jobs: Jobs;
 let effects: SideEffects;
 let sweep: Sweep;
 const handled: string[] = [];
+const clock = new SetClock();
 /** Entries that somebody asked about without knowing the fold: the sweep. */
 const asked: string[] = [];
 /** The newest entry of each conversation that the search was told of. */
@@ -50,7 +52,7 @@ beforeAll(async () => {
   const catchUp = async (newest: ReadonlyMap<string, number>) => {
     for (const [id, seq] of newest) told.set(id, seq);
   };
-  sweep = new Sweep({ db, clock: systemClock, log: quiet }, collections, log, effects, { catchUp });
+  sweep = new Sweep({ db, clock, log: quiet }, collections, log, effects, { catchUp });
   await ensureIndexes(db, quiet);
   jobs.start();
 });
@@ -105,6 +107,16 @@ it('never turns a document back', async () => {
   await collections.conversations.updateOne({ _id: id }, { $set: ahead });
   expect(await sweep.run(HOUR_MS)).toBe(0);
   expect(await collections.conversations.findOne({ _id: id })).toMatchObject(ahead);
+});
+
+it('passes over nothing after a sweep by a node whose clock was hours ahead', async () => {
+  const id = await open('ahead');
+  clock.offsetMs = 3 * HOUR_MS;
+  await sweep.run(HOUR_MS);
+  clock.offsetMs = 0;
+  await appendAndDie(id, 'left behind');
+  expect(await sweep.run(HOUR_MS)).toBe(1);
+  expect(await collections.conversations.findOne({ _id: id })).toMatchObject({ lastSeq: 1 });
 });
 
 async function open(contactId: string): Promise<string> {

@@ -8,16 +8,22 @@ interface Timer {
 
 /** A clock that stands until a test turns it. */
 export class TurnedClock implements Clock {
+  readonly #startedAt: number;
   #now: number;
   readonly #timers = new Set<Timer>();
 
   /** @param now milliseconds since 1970 */
   constructor(now = Date.UTC(2026, 0, 5, 9)) {
     this.#now = now;
+    this.#startedAt = now;
   }
 
   now(): number {
     return this.#now;
+  }
+
+  elapsed(): number {
+    return this.#now - this.#startedAt + 1;
   }
 
   after(delayMs: number, task: () => void): () => void {

@@ -153,7 +153,7 @@ export class Chat {
     const state = this.store.get();
     const id = threadId(state, state.view);
     if (id === null || !state.talks[id]) return;
-    const now = Date.now();
+    const now = performance.now(); // the time of day may be set back
     if (text && now - this.#typedAt < TYPING_RENEW_MS) return;
     if (text || this.#typedAt) {
       this.#connection.tell('typing', { conversationId: id, typing: text !== '' });

@@ -16,9 +16,11 @@ export interface RateLimitRule {
 /** Counts what is done under a key: on this node, or together with others. */
 export class RateLimit {
   readonly #limiter: RateLimiterAbstract;
+  readonly #longestMs: number;
 
   /** @param shared where all nodes count together, and under which name; while Redis is away each counts alone */
   constructor(rule: RateLimitRule, shared?: { redis: Bus['redis']; name: string }) {
+    this.#longestMs = rule.seconds * 1_000;
     const options = { points: rule.times, duration: rule.seconds };
     const alone = new RateLimiterMemory(options);
     if (shared === undefined || shared.redis === null) {
@@ -43,8 +45,11 @@ export class RateLimit {
     try {
       await this.#limiter.consume(key);
     } catch (thrown) {
-      if (thrown instanceof RateLimiterRes)
-        throw new Refused('rate_limited', { retryAfterMs: thrown.msBeforeNext });
+      if (thrown instanceof RateLimiterRes) {
+        // It counts by the time of day; where that is set back, it would say longer than it lasts.
+        const retryAfterMs = Math.min(thrown.msBeforeNext, this.#longestMs);
+        throw new Refused('rate_limited', { retryAfterMs });
+      }
       throw thrown;
     }
   }

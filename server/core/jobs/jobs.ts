@@ -116,15 +116,18 @@ export class Jobs {
       jobs.map((job) => ({
         updateOne: {
           filter: { _id: `${job.conversationId}:${job.seq}:${job.handler}` },
-          update: {
-            $setOnInsert: {
-              ...job,
-              state: 'pending' as const,
-              dueAt: new Date(this.#clock.now()),
-              epoch: 0,
-              attempts: 0,
+          // Due by the store's clock, as it is claimed by it; what is there already stays as it is.
+          update: [
+            {
+              $replaceWith: {
+                $mergeObjects: [
+                  '$$ROOT',
+                  { ...job, state: 'pending', dueAt: '$$NOW', epoch: 0, attempts: 0 },
+                  '$$ROOT',
+                ],
+              },
             },
-          },
+          ],
           upsert: true,
         },
       })),

@@ -50,7 +50,7 @@ export class Canary {
   /** Sends one now, out of turn. */
   send(): void {
     const number = ++this.#sent;
-    this.#sentAt = this.#clock.now();
+    this.#sentAt = this.#clock.elapsed();
     this.#clock.after(BACK_WITHIN_MS, () => {
       if (this.#heard < number) this.#turn(false);
     });
@@ -62,7 +62,7 @@ export class Canary {
     this.#heard = Math.max(this.#heard, number);
     // One that comes late says nothing: a Redis that was stopped hands out all of them when it goes on.
     if (number !== this.#sent) return;
-    this.#delayMs = this.#clock.now() - this.#sentAt;
+    this.#delayMs = this.#clock.elapsed() - this.#sentAt;
     this.#turn(true);
   }
 

@@ -124,11 +124,11 @@ export class RedisLink {
     if (!this.#publishing.isReady) return false;
     if (this.#unanswered >= UNANSWERED_MAX || this.#unansweredBytes + bytes > UNANSWERED_MAX_BYTES)
       return false;
-    return this.#unanswered === 0 || this.#clock.now() - this.#answeredAt < STALLED_MS;
+    return this.#unanswered === 0 || this.#clock.elapsed() - this.#answeredAt < STALLED_MS;
   }
 
   async #count<T>(bytes: number, send: () => Promise<T>): Promise<T> {
-    if (this.#unanswered === 0) this.#answeredAt = this.#clock.now();
+    if (this.#unanswered === 0) this.#answeredAt = this.#clock.elapsed();
     this.#unanswered++;
     this.#unansweredBytes += bytes;
     try {
@@ -136,7 +136,7 @@ export class RedisLink {
     } finally {
       this.#unanswered--;
       this.#unansweredBytes -= bytes;
-      this.#answeredAt = this.#clock.now();
+      this.#answeredAt = this.#clock.elapsed();
     }
   }
 

@@ -18,7 +18,7 @@ export class TokenBucket {
     this.#allowance = allowance;
     this.#clock = clock;
     this.#tokens = allowance.burst;
-    this.#at = clock.now();
+    this.#at = clock.elapsed();
   }
 
   /**
@@ -45,7 +45,7 @@ export class TokenBucket {
   }
 
   #refill(): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const { burst, perSecond } = this.#allowance;
     this.#tokens = Math.min(burst, this.#tokens + (Math.max(0, now - this.#at) / 1000) * perSecond);
     this.#at = now;

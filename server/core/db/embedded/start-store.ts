@@ -70,7 +70,7 @@ async function openStore(dataDir: string, options: StoreOptions): Promise<Runnin
     checkFormat(store);
     const catalog = new Catalog(store);
     const writes = new WriteQueue(store, catalog, log);
-    const cursors = new Cursors(() => clock.now());
+    const cursors = new Cursors(() => clock.elapsed());
     const storage = { store, catalog, documents: new Documents(store, catalog), writes, clock, log };
     const server = createWireServer({ ...storage, cursors, startedAt: clock.now() });
     const address = await listen(server, dataDir, options);
