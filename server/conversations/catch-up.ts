@@ -11,14 +11,17 @@ export type Audience = 'agent' | 'visitor';
  * where that is over 200 entries, where they have nothing, or where the log does not reach to `after`, because then
  * it is not the log that they have seen.
  * @param after the audience's own number; 0 for nothing
+ * @param known an own number that the log has reached, where the caller has one at hand: it may be behind
  */
 export async function readCatchUp(
   entries: LogCollections['entries'],
   conversationId: string,
   audience: Audience,
   after: number,
+  known = 0,
 ): Promise<CatchUp<Entry>> {
-  if (after > 0) {
+  // Who is too far behind for a difference need not have one read to find that out.
+  if (after > 0 && known - after <= CATCH_UP_MAX_ENTRIES) {
     // A visitor's number never exceeds the log's: the bound narrows the numbers that the index holds, too.
     const own = audience === 'agent' ? {} : { publicSeq: { $gte: after }, visibility: 'public' as const };
     const [last, ...missed] = await entries

@@ -86,7 +86,8 @@ export class ForVisitor {
   }
 
   async #caughtUp(document: ConversationDocument, after: number): Promise<VisitorConversation> {
-    const catchUp = await readCatchUp(this.#collections.entries, document._id, 'visitor', after);
+    const { entries } = this.#collections;
+    const catchUp = await readCatchUp(entries, document._id, 'visitor', after, document.publicSeq);
     this.#metrics.catchUpEntries.observe({ side: 'visitor', kind: catchUp.kind }, catchUp.entries.length);
     // Folded after the entries were read: a fold behind them could be more than the entries at hand behind.
     const conversation = await this.#log.foldForward(fromDocument(document));
