@@ -75,8 +75,8 @@ async function compareCatchUp(programs: Programs, asked: BenchArguments): Promis
   try {
     for (let run = 1; run <= asked.runs; run++) {
       tell(`catch-up, run ${run} of ${asked.runs}`);
-      found.parley.push(await measureCatchUp(parley));
-      found.bare.push(await measureCatchUp(bare));
+      found.parley.push(await measureCatchUp(parley, profilePath(asked, 'parley-catch-up', run)));
+      found.bare.push(await measureCatchUp(bare, profilePath(asked, 'bare-catch-up', run)));
     }
     return found;
   } finally {

@@ -12,10 +12,14 @@ export interface CatchUpFigures {
   readyP99: number;
 }
 
-/** Lets one visitor come back over and over, from opening the connection until all that is shown at first is there. */
-export async function measureCatchUp(side: Side): Promise<CatchUpFigures> {
+/**
+ * Lets one visitor come back over and over, from opening the connection until all that is shown at first is there.
+ * @param profilePath where to write a profile of the server's main thread, if at all
+ */
+export async function measureCatchUp(side: Side, profilePath: string | null): Promise<CatchUpFigures> {
   const connect = await side.missEntries(MISSED);
   await side.server.settle();
+  if (profilePath !== null) await side.server.profile();
   const times: number[] = [];
   for (let time = 0; time < TIMES; time++) {
     const startedAt = performance.now();
@@ -23,5 +27,6 @@ export async function measureCatchUp(side: Side): Promise<CatchUpFigures> {
     times.push(performance.now() - startedAt);
     client.close();
   }
+  if (profilePath !== null) await side.server.stopProfile(profilePath);
   return { readyP50: percentile(times, 0.5), readyP99: percentile(times, 0.99) };
 }
