@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { Refused } from '../core/refused.ts';
+import { FewAtOnce } from '../core/few-at-once.ts';
 
 /** OWASP's second choice for argon2id: 19 MiB, 2 passes, 1 lane; some 30 ms on the machine it was measured on. */
 const ARGON2ID = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -10,8 +10,7 @@ const WAITING_MAX = 100;
 
 /** Hashes and checks passwords with argon2id, a few at a time. */
 export class Passwords {
-  #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #turns = new FewAtOnce(AT_ONCE, WAITING_MAX);
   #nobodys: Promise<string> | null = null;
 
   /**
@@ -19,7 +18,7 @@ export class Passwords {
    * @throws Refused `busy`
    */
   hash(password: string): Promise<string> {
-    return this.#inTurn(() => hash(password, ARGON2ID));
+    return this.#turns.run(() => hash(password, ARGON2ID));
   }
 
   /**
@@ -30,24 +29,7 @@ export class Passwords {
   async matches(password: string, kept: string | null | undefined): Promise<boolean> {
     this.#nobodys ??= this.hash('a password that belongs to nobody');
     const compared = kept ?? (await this.#nobodys);
-    const same = await this.#inTurn(() => verify(compared, password));
+    const same = await this.#turns.run(() => verify(compared, password));
     return same && typeof kept === 'string';
-  }
-
-  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#running >= AT_ONCE) {
-      if (this.#waiting.length >= WAITING_MAX) throw new Refused('busy');
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    } else {
-      this.#running++;
-    }
-    try {
-      return await work();
-    } finally {
-      // The place goes on to the next one, or back.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running--;
-      else next();
-    }
   }
 }

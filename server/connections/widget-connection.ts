@@ -10,6 +10,7 @@ import { type Contacts, describeBrowser } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { FewAtOnce } from '../core/few-at-once.ts';
 import type { Gate } from '../core/gate.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { parseInput } from '../core/parse.ts';
@@ -38,6 +39,12 @@ const HANDSHAKES = { burst: 60, perSecond: 2 };
 /** How many handshakes visitors have made on another node, by the hash of their secret. */
 const Shaken = topic('visitors:shaken', z.record(z.string(), z.number().int().min(0)));
 const PAGE_VIEWS = { burst: 10, perSecond: 0.5 };
+/**
+ * Visitors who are read everything of at the same time, and visits that are noted: when a server comes back, thousands
+ * ask at once, and who writes meanwhile must find a connection to the store that is free.
+ */
+const WELCOMED_AT_ONCE = 8;
+const NOTED_AT_ONCE = 4;
 /** New contacts remembered for tabs that were asking the store who they are when the contact was made. */
 const NEW_CONTACTS = 1_000;
 
@@ -77,6 +84,8 @@ export class WidgetConnections {
   /** Contacts' ids by the hash of the visitor's secret. */
   readonly #newContacts = new LRUCache<string, string>({ max: NEW_CONTACTS });
   readonly #handshakes: KeyedAllowance;
+  readonly #welcomes = new FewAtOnce(WELCOMED_AT_ONCE);
+  readonly #notes = new FewAtOnce(NOTED_AT_ONCE);
   #namespace: Namespace | null = null;
 
   constructor(deps: WidgetConnectionDeps) {
@@ -182,8 +191,8 @@ export class WidgetConnections {
       if (contactId === null) return;
       presence.contactDisconnected(contactId);
     });
-    this.#welcome(data).then(
-      (welcome) => socket.emit('welcome', welcome),
+    this.#welcome(data, () => socket.connected).then(
+      (welcome) => welcome && socket.emit('welcome', welcome),
       (error) => {
         // Without an answer to its handshake the client would wait: cut, it comes back and asks again.
         core.log.warn({ err: error }, 'A handshake could not be answered.');
@@ -213,21 +222,40 @@ export class WidgetConnections {
     return true;
   }
 
-  async #welcome({ actor, site, heads }: VisitorSocketData): Promise<WidgetWelcome> {
-    const { contacts, conversations, presence } = this.#deps;
-    const [contact, visitorConversations] = await Promise.all([
-      actor.contactId === null ? null : contacts.get(actor.contactId),
-      conversations.forVisitor.newest(actor, heads),
+  /** Null for a visitor who has gone before it was his turn. */
+  async #welcome(
+    { actor, site, heads }: VisitorSocketData,
+    isThere: () => boolean,
+  ): Promise<WidgetWelcome | null> {
+    const { contactId } = actor;
+    const nothing = { contact: null, conversations: [] };
+    const found =
+      contactId === null
+        ? nothing
+        : await this.#welcomes.run(async () => (isThere() ? this.#known(contactId, actor, heads) : null));
+    return (
+      found && {
+        protocol: PROTOCOL_VERSION,
+        site: presentWidgetSite(site),
+        presence: this.#deps.presence.forVisitors(site.id),
+        ...found,
+      }
+    );
+  }
+
+  /** What is stored of a contact, as far as its own eyes go. */
+  async #known(
+    contactId: string,
+    actor: VisitorActor,
+    heads: Record<string, number>,
+  ): Promise<Pick<WidgetWelcome, 'contact' | 'conversations'>> {
+    const [{ name, email }, conversations] = await Promise.all([
+      this.#deps.contacts.get(contactId),
+      this.#deps.conversations.forVisitor.newest(actor, heads),
     ]);
     return {
-      protocol: PROTOCOL_VERSION,
-      site: presentWidgetSite(site),
-      presence: presence.forVisitors(site.id),
-      contact: contact && {
-        ...(contact.name !== null && { name: contact.name }),
-        ...(contact.email !== null && { email: contact.email }),
-      },
-      conversations: visitorConversations,
+      contact: { ...(name !== null && { name }), ...(email !== null && { email }) },
+      conversations,
     };
   }
 
@@ -246,9 +274,12 @@ export class WidgetConnections {
   }
 
   async #seen(contactId: string, visit: Visit): Promise<void> {
-    await this.#deps.contacts.seen(contactId, visit).catch((error: unknown) => {
-      this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
-    });
+    const { contacts } = this.#deps;
+    await this.#notes
+      .run(() => contacts.seen(contactId, visit))
+      .catch((error: unknown) => {
+        this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
+      });
   }
 }
 

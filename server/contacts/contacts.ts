@@ -2,9 +2,15 @@ import { LRUCache } from 'lru-cache';
 import type { Contact, ContactDetails, Visit } from '../../shared/contacts.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { GatheredLookup } from '../core/db/gathered-lookup.ts';
 import { hashSecret, newId } from '../core/ids.ts';
 import { Refused } from '../core/refused.ts';
-import { contactCollections, fromContactDocument } from './model.ts';
+import {
+  type ContactDocument,
+  contactCollections,
+  fromContactDocument,
+  type VisitorSessionDocument,
+} from './model.ts';
 
 const CACHED = 5_000;
 /** Another node's change that nobody could tell is seen after this. */
@@ -18,12 +24,17 @@ export type ContactListener = (contact: Contact, what: 'details' | 'visit') => v
 export class Contacts {
   readonly #core: Core;
   readonly #collections: ReturnType<typeof contactCollections>;
+  readonly #sessions: GatheredLookup<VisitorSessionDocument>;
+  readonly #byId: GatheredLookup<ContactDocument>;
   readonly #cache: LRUCache<string, Contact>;
   readonly #listeners: ContactListener[] = [];
 
   constructor(core: Core) {
     this.#core = core;
     this.#collections = contactCollections(core.db);
+    const { sessions, contacts } = this.#collections;
+    this.#sessions = new GatheredLookup((ids) => sessions.find({ _id: { $in: ids } }).toArray());
+    this.#byId = new GatheredLookup((ids) => contacts.find({ _id: { $in: ids } }).toArray());
     const perf = { now: () => core.clock.elapsed() };
     this.#cache = new LRUCache({ max: CACHED, ttl: CACHED_FOR_MS, ttlResolution: 0, perf });
   }
@@ -46,12 +57,11 @@ export class Contacts {
 
   /** The contact that a visitor's secret stands for, read from the store; null before the first message. */
   async contactOf(tokenHash: string): Promise<string | null> {
-    const session = await this.#collections.sessions.findOne({ _id: tokenHash });
+    const session = await this.#sessions.find(tokenHash);
     if (session === null) return null;
     // A node may die between the two writes of `ensure`. Then nobody is behind the secret yet, and the next message
     // makes the contact; otherwise its visitor would be turned away for ever.
-    const known = await this.many([session.contactId]);
-    return known.has(session.contactId) ? session.contactId : null;
+    return (await this.#find(session.contactId)) === null ? null : session.contactId;
   }
 
   /** Another node has changed what is known of a contact. */
@@ -84,11 +94,9 @@ export class Contacts {
    * @throws Refused `not_found`
    */
   async get(contactId: string): Promise<Contact> {
-    const cached = this.#cache.get(contactId);
-    if (cached !== undefined) return cached;
-    const document = await this.#collections.contacts.findOne({ _id: contactId });
-    if (document === null) throw new Refused('not_found');
-    return this.#remember(fromContactDocument(document));
+    const contact = await this.#find(contactId);
+    if (contact === null) throw new Refused('not_found');
+    return contact;
   }
 
   /** Those of the named contacts that exist, by id. */
@@ -138,6 +146,13 @@ export class Contacts {
     const contact = this.#remember(fromContactDocument(document));
     for (const listener of this.#listeners) listener(contact, what);
     return contact;
+  }
+
+  async #find(contactId: string): Promise<Contact | null> {
+    const cached = this.#cache.get(contactId);
+    if (cached !== undefined) return cached;
+    const document = await this.#byId.find(contactId);
+    return document && this.#remember(fromContactDocument(document));
   }
 
   async #sessionContact(visitor: VisitorActor, now: Date): Promise<string> {
