@@ -1,11 +1,19 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createAdapter } from '@socket.io/redis-adapter';
+import { createClient } from 'redis';
 import { Server } from 'socket.io';
 import { answerQuestions } from './server-control.ts';
 
+const [port = '0', redisUrl] = process.argv.slice(2);
+
 /** Socket.IO with what a chat needs of it and nothing else: rooms, a broadcast, an acknowledgement. Stores nothing. */
 const http = createServer();
-const io = new Server(http, { serveClient: false, perMessageDeflate: false });
+const io = new Server(http, {
+  serveClient: false,
+  perMessageDeflate: false,
+  ...(redisUrl !== undefined && { adapter: await redisAdapter(redisUrl) }),
+});
 
 io.on('connection', (socket) => {
   socket.on('watch', async ({ conversationId }: { conversationId: string }, answer: (ok: object) => void) => {
@@ -21,10 +29,11 @@ io.on('connection', (socket) => {
   );
 });
 
-http.listen(0, '127.0.0.1', 4_096, () => {
+http.listen(Number(port), '127.0.0.1', 4_096, () => {
   answerQuestions({
     port: (http.address() as AddressInfo).port,
     groups: () => ({ groups: 0, grouped: 0 }),
+    sockets: () => io.engine.clientsCount,
     pass: () => undefined,
     settle: async () => undefined,
     stop: async () => {
@@ -32,3 +41,11 @@ http.listen(0, '127.0.0.1', 4_096, () => {
     },
   });
 });
+
+/** The adapter as its own documentation sets it up. */
+async function redisAdapter(url: string) {
+  const publishing = createClient({ url });
+  const hearing = publishing.duplicate();
+  await Promise.all([publishing.connect(), hearing.connect()]);
+  return createAdapter(publishing, hearing);
+}

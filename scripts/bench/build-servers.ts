@@ -11,6 +11,8 @@ const require = benchCreateRequire(import.meta.url);`;
 export interface Programs {
   parley: string;
   bare: string;
+  /** The embedded store as a program of its own. */
+  store: string;
 }
 
 /**
@@ -26,6 +28,7 @@ export async function buildServers(): Promise<Programs> {
     entryPoints: {
       parley: 'scripts/bench/parley-server.ts',
       bare: 'scripts/bench/bare-server.ts',
+      store: 'server/core/db/embedded/main.ts',
       'store-worker': 'scripts/bench/profiled-store.ts',
     },
     outdir: folder,
@@ -39,5 +42,9 @@ export async function buildServers(): Promise<Programs> {
     sourcemap: 'linked',
     logLevel: 'silent',
   });
-  return { parley: join(folder, 'parley.js'), bare: join(folder, 'bare.js') };
+  return {
+    parley: join(folder, 'parley.js'),
+    bare: join(folder, 'bare.js'),
+    store: join(folder, 'store.js'),
+  };
 }

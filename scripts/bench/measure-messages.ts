@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { MeasuredServer } from './measured-server.ts';
+import type { Measured } from './measured-server.ts';
 import type { Stage } from './side.ts';
 import { percentile } from './statistics.ts';
 
 /** Messages whose times are kept: more than can be on their way. */
 const RING = 1 << 16;
+/** A machine that many load may be this far behind at the end. */
+const ANSWERED_WITHIN_MS = 30_000;
 const TEXT = 'My order 4711 is marked as delivered since this morning but nothing is here.';
 /** A clientId is a UUID that ends in the message's number, so that an agent's frame tells which one it is. */
 const CLIENT_ID_START = '"clientId":"';
@@ -22,13 +24,18 @@ export interface MessageFigures {
   deliveredP99: number;
   mainMicroseconds: number;
   allMicroseconds: number;
+  /** Of what nodes share in processes of their own; NaN where they share nothing. */
+  storeMicroseconds: number;
+  redisMicroseconds: number;
   /** Entries in one insert; NaN where nothing is stored. */
   groupSize: number;
 }
 
 export interface MessageRun {
-  /** Messages on their way at any time, of different visitors in turn. */
+  /** Messages on their way at any time, of different visitors in turn; or begun together, `everyMs`. */
   writing: number;
+  /** Without it the next is sent when one is acknowledged. */
+  everyMs?: number;
   warmUpMs: number;
   measuredMs: number;
   /** Where to write a profile of the server's main thread, if at all. */
@@ -38,17 +45,19 @@ export interface MessageRun {
 /** Lets visitors write and agents watch, over and over. */
 export class MessageTraffic {
   readonly #stage: Stage;
+  readonly #text: string;
   readonly #sentAt = new Float64Array(RING);
   readonly #deliveries = new Uint8Array(RING);
   #acknowledged: number[] = [];
   #delivered: number[] = [];
   #number = 0;
   #underWay = 0;
-  #running = false;
+  #goesOn = false;
   #failure: string | null = null;
 
-  constructor(stage: Stage) {
+  constructor(stage: Stage, text = TEXT) {
     this.#stage = stage;
+    this.#text = text;
     for (const visitor of stage.visitors)
       visitor.handlers.onAnswer = (number, frame) => this.#onAnswer(number, frame);
     for (const agent of stage.agents) agent.handlers.onEvent = (frame) => this.#onEvent(frame);
@@ -58,10 +67,14 @@ export class MessageTraffic {
    * Runs once.
    * @throws Error where a message was refused or got lost: what is measured has to be the whole work
    */
-  async run(server: MeasuredServer, run: MessageRun): Promise<MessageFigures> {
+  async run(server: Measured, run: MessageRun): Promise<MessageFigures> {
     await server.settle();
-    this.#running = true;
-    for (let started = 0; started < run.writing; started++) this.#send();
+    this.#goesOn = run.everyMs === undefined;
+    const send = () => {
+      for (let started = 0; started < run.writing; started++) this.#send();
+    };
+    const again = run.everyMs === undefined ? undefined : setInterval(send, run.everyMs);
+    if (again === undefined) send();
     await delay(run.warmUpMs);
     if (run.profilePath !== null) await server.profile();
     const before = await server.usage();
@@ -73,8 +86,9 @@ export class MessageTraffic {
     const seconds = (performance.now() - startedAt) / 1_000;
     const [acknowledged, delivered] = [this.#acknowledged, this.#delivered];
     if (run.profilePath !== null) await server.stopProfile(run.profilePath);
+    clearInterval(again);
     await this.#finish();
-    const cpu = (end: number | null, start: number | null) =>
+    const cpu = (end: number | null = null, start: number | null = null) =>
       end === null || start === null ? Number.NaN : (end - start) / acknowledged.length;
     return {
       perSecond: acknowledged.length / seconds,
@@ -84,14 +98,16 @@ export class MessageTraffic {
       deliveredP99: percentile(delivered, 0.99),
       mainMicroseconds: cpu(after.mainMicroseconds, before.mainMicroseconds),
       allMicroseconds: cpu(after.allMicroseconds, before.allMicroseconds),
+      storeMicroseconds: cpu(after.storeMicroseconds, before.storeMicroseconds),
+      redisMicroseconds: cpu(after.redisMicroseconds, before.redisMicroseconds),
       groupSize: (after.grouped - before.grouped) / (after.groups - before.groups),
     };
   }
 
   /** Waits for the answers that are still out. */
   async #finish(): Promise<void> {
-    this.#running = false;
-    const deadline = performance.now() + 5_000;
+    this.#goesOn = false;
+    const deadline = performance.now() + ANSWERED_WITHIN_MS;
     while (this.#underWay > 0 && performance.now() < deadline) await delay(20);
     if (this.#failure !== null) throw new Error(`a message was refused: ${this.#failure}`);
     if (this.#underWay > 0) throw new Error(`${this.#underWay} messages were not answered`);
@@ -104,7 +120,7 @@ export class MessageTraffic {
     this.#deliveries[number % RING] = 0;
     this.#sentAt[number % RING] = performance.now();
     this.#underWay++;
-    const input = this.#stage.message(visitor, clientId, TEXT);
+    const input = this.#stage.message(visitor, clientId, this.#text);
     this.#stage.visitors[visitor]?.ask(number, this.#stage.event, input);
   }
 
@@ -112,7 +128,7 @@ export class MessageTraffic {
     this.#underWay--;
     if (frame.indexOf(OK) < 0) this.#failure ??= frame.toString('utf8');
     this.#acknowledged.push(performance.now() - (this.#sentAt[number % RING] ?? 0));
-    if (this.#running) this.#send();
+    if (this.#goesOn) this.#send();
   }
 
   #onEvent(frame: Buffer): void {

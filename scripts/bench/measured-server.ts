@@ -3,27 +3,46 @@ import type { Question, ServerReport } from './server-control.ts';
 
 type Told = { value: unknown } | { error: string };
 
-/** A server in a process of its own that can be asked what it has used. */
-export class MeasuredServer {
-  readonly port: number;
-  readonly #child: ChildProcess;
+/** What is measured: one server, or several that work together. */
+export interface Measured {
+  /** What has been used so far. With `collect` after a collection of garbage. */
+  usage(collect?: boolean): Promise<ServerReport>;
+  /** Turns the clock forward. */
+  pass(milliseconds: number): Promise<void>;
+  /** Resolves when there is nothing left to do of what was asked. */
+  settle(): Promise<void>;
+  /** Records from now on where the main thread spends its time. */
+  profile(): Promise<void>;
+  /** Writes what was recorded to a `.cpuprofile`. */
+  stopProfile(path: string): Promise<void>;
+}
 
-  private constructor(child: ChildProcess, port: number) {
+/** A server in a process of its own that can be asked what it has used. */
+export class MeasuredServer implements Measured {
+  readonly port: number;
+  readonly #program: string;
+  readonly #args: readonly string[];
+  #child: ChildProcess;
+  /** One question at a time: answers carry no name. */
+  #asking: Promise<unknown> = Promise.resolve();
+
+  private constructor(program: string, args: readonly string[], child: ChildProcess, port: number) {
+    this.#program = program;
+    this.#args = args;
     this.#child = child;
     this.port = port;
   }
 
   /**
    * Starts a server and waits until it listens.
-   * @param program a built file that calls `answerQuestions`
+   * @param program a built file that calls `answerQuestions` and takes a port before `args`
    * @throws Error where it ends before
    */
-  static async start(program: string, args: readonly string[]): Promise<MeasuredServer> {
-    const child = fork(program, [...args], { execArgv: ['--expose-gc'] });
-    return new MeasuredServer(child, (await nextTold(child)) as number);
+  static async start(program: string, args: readonly string[] = []): Promise<MeasuredServer> {
+    const child = launch(program, 0, args);
+    return new MeasuredServer(program, args, child, (await nextTold(child)) as number);
   }
 
-  /** What the server has used so far. With `collect` after a collection of garbage. */
   usage(collect = false): Promise<ServerReport> {
     return this.#ask({ kind: 'usage', collect }) as Promise<ServerReport>;
   }
@@ -32,19 +51,25 @@ export class MeasuredServer {
     await this.#ask({ kind: 'pass', milliseconds });
   }
 
-  /** Resolves when the server has nothing left to do of what was asked of it. */
   async settle(): Promise<void> {
     await this.#ask({ kind: 'settle' });
   }
 
-  /** Records from now on where the main thread spends its time. */
   async profile(): Promise<void> {
     await this.#ask({ kind: 'profile' });
   }
 
-  /** Writes what was recorded to a `.cpuprofile`. */
   async stopProfile(path: string): Promise<void> {
     await this.#ask({ kind: 'stop_profile', path });
+  }
+
+  /** Ends the process as a crash does, without a word to anybody, and starts it again on the same port. */
+  async crashAndRestart(): Promise<void> {
+    const ended = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await ended;
+    this.#child = launch(this.#program, this.port, this.#args);
+    await nextTold(this.#child);
   }
 
   /** Ends the process. */
@@ -57,10 +82,19 @@ export class MeasuredServer {
   }
 
   #ask(question: Question): Promise<unknown> {
-    const told = nextTold(this.#child);
-    this.#child.send(question);
+    const told = this.#asking.then(() => {
+      const answer = nextTold(this.#child);
+      this.#child.send(question);
+      return answer;
+    });
+    this.#asking = told.catch(() => undefined);
     return told;
   }
+}
+
+/** @param port 0 for any */
+function launch(program: string, port: number, args: readonly string[]): ChildProcess {
+  return fork(program, [String(port), ...args], { execArgv: ['--expose-gc'] });
 }
 
 function nextTold(child: ChildProcess): Promise<unknown> {

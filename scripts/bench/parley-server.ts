@@ -5,19 +5,24 @@ import { type Clock, systemClock } from '../../server/core/clock.ts';
 import { createLog } from '../../server/core/log.ts';
 import { openStore } from '../../server/open-store.ts';
 import { ADMIN } from './agent-sessions.ts';
+import type { ParleySettings } from './parley-settings.ts';
 import { answerQuestions } from './server-control.ts';
 
-const [dataDir, pace] = process.argv.slice(2);
-if (dataDir === undefined) throw new Error('a folder for the data is missing');
+const [port = '0', json = ''] = process.argv.slice(2);
+const { pace, dataDir, mongodbUrl, redisUrl } = JSON.parse(json) as ParleySettings;
 
+/** Of all nodes: whoever signs in at one is signed in at the others. */
+const SECRET_KEY = 'gone with its data when the bench ends';
 /** Counted like any other allowance, but never used up. */
 const FAST = { burst: 1_000, perSecond: 1_000 };
 
 /** The whole server with its store, as `npm start` runs it, in a process that tells what it uses. */
 const config = readConfig({
-  PORT: '0',
+  PORT: port,
   DATA_DIR: dataDir,
   LOG_LEVEL: 'warn',
+  ...(mongodbUrl !== undefined && { MONGODB_URL: mongodbUrl, SECRET_KEY }),
+  ...(redisUrl !== undefined && { REDIS_URL: redisUrl }),
   ADMIN_EMAIL: ADMIN.email,
   ADMIN_PASSWORD: ADMIN.password,
 });
@@ -40,6 +45,7 @@ settlePort(config, (app.server.address() as AddressInfo).port);
 answerQuestions({
   port: config.port,
   groups: () => ({ ...inserted }),
+  sockets: () => app.realtime.io.engine.clientsCount,
   pass: (milliseconds) => {
     aheadMs += milliseconds;
   },

@@ -1,21 +1,26 @@
 import { parseArgs } from 'node:util';
 
-const BENCHES = ['connect', 'idle', 'message', 'catch-up'] as const;
+const BENCHES = ['connect', 'idle', 'message', 'cluster', 'catch-up', 'reconnect', 'slow-readers'] as const;
 type BenchName = (typeof BENCHES)[number];
 
-export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--seconds N] [--runs N] [--profile]
+export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--readers N] [--seconds N]
+                        [--runs N] [--profile]
 
-  NAME        connect, idle, message or catch-up; without it all of them
-  --sockets   visitors of "connect" and "idle", default 2000
+  NAME        ${BENCHES.join(', ')}; without it all of them
+  --sockets   visitors of "connect" and "idle", default 2000, and of "reconnect", default 10000
   --visitors  visitors of "message" who take turns, default 2400: none may write faster than the limits allow
-  --seconds   how long each run of "message" is measured, default 5
+  --readers   consoles of "slow-readers" that do not read, default 200
+  --seconds   how long each run of "message" and "cluster" is measured, default 5
   --runs      how often each server is measured, in turn; the median is shown; default 3
   --profile   writes a .cpuprofile of the servers' main threads for each run`;
 
 export interface BenchArguments {
   names: readonly BenchName[];
   sockets: number;
+  /** Visitors whose server crashes. */
+  returning: number;
   visitors: number;
+  readers: number;
   seconds: number;
   runs: number;
   profile: boolean;
@@ -33,7 +38,9 @@ export function readArguments(args: readonly string[]): BenchArguments {
   if (unknown !== undefined) throw new UsageError(`There is no bench "${unknown}".`);
   return {
     names: positionals.length === 0 ? BENCHES : BENCHES.filter((name) => positionals.includes(name)),
-    sockets: positive('sockets', values.sockets),
+    sockets: positive('sockets', values.sockets ?? '2000'),
+    returning: positive('sockets', values.sockets ?? '10000'),
+    readers: positive('readers', values.readers),
     visitors: positive('visitors', values.visitors),
     seconds: positive('seconds', values.seconds),
     runs: positive('runs', values.runs),
@@ -53,7 +60,8 @@ function parse(args: readonly string[]) {
       args: [...args],
       allowPositionals: true,
       options: {
-        sockets: { type: 'string', default: '2000' },
+        sockets: { type: 'string' },
+        readers: { type: 'string', default: '200' },
         visitors: { type: 'string', default: '2400' },
         seconds: { type: 'string', default: '5' },
         runs: { type: 'string', default: '3' },

@@ -18,19 +18,26 @@ export interface ServerReport extends Usage {
   /** Inserts of entries so far, and how many entries they carried. */
   groups: number;
   grouped: number;
+  /** Sockets that are open now. */
+  sockets: number;
+  /** CPU of what several nodes share, where they do. */
+  storeMicroseconds?: number;
+  redisMicroseconds?: number;
 }
 
 /** A server as it shows itself to the bench. */
 interface Controlled {
   port: number;
   groups(): { groups: number; grouped: number };
+  /** Sockets that are open now. */
+  sockets(): number;
   pass(milliseconds: number): void;
   settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Tells the parent process that the server is ready, and answers its questions. */
-export function answerQuestions({ port, groups, pass, settle, stop }: Controlled): void {
+export function answerQuestions({ port, groups, sockets, pass, settle, stop }: Controlled): void {
   const recorder = new Recorder();
   const toStore = new BroadcastChannel(STORE_RECORDER);
   toStore.unref();
@@ -38,7 +45,7 @@ export function answerQuestions({ port, groups, pass, settle, stop }: Controlled
     switch (question.kind) {
       case 'usage':
         if (question.collect) globalThis.gc?.();
-        return { ...readUsage(), ...groups() } satisfies ServerReport;
+        return { ...readUsage(), ...groups(), sockets: sockets() } satisfies ServerReport;
       case 'pass':
         return pass(question.milliseconds);
       case 'settle':

@@ -1,25 +1,40 @@
-import type { MeasuredServer } from './measured-server.ts';
+import type { Measured, MeasuredServer } from './measured-server.ts';
 import type { WireClient, WireHandlers } from './wire-client.ts';
 
 /** Agents who watch every conversation. */
 export const AGENTS = 3;
 
+/** Opens a connection; `onReady` when the server has told all that a page shows at first. */
+export type OpenVisitor = (onReady: () => void, handlers?: WireHandlers) => WireClient;
+
 /** One of the servers that are compared, running, and how its clients speak to it. */
 export interface Side {
   server: MeasuredServer;
-  /** Opens a visitor's connection; `onReady` when the server has told all that a visitor needs to begin. */
-  connectVisitor(onReady: () => void, handlers?: WireHandlers): WireClient;
-  /** Lets visitors begin conversations, and agents watch all of them. */
-  setStage(visitors: number): Promise<Stage>;
+  /** Opens a new visitor's connection. */
+  connectVisitor: OpenVisitor;
+  /** Makes a visitor of whom the server knows nothing yet; gives what opens a connection of this visitor. */
+  newVisitor(): OpenVisitor;
+  setStage: SetStage;
   /**
-   * Makes a visitor who has been away while a conversation went on.
-   * @param entries how many that visitor is behind, where the server keeps any
-   * @returns opens a connection of this visitor; `onReady` when all that a page shows at first has come
+   * Makes a visitor who has begun a conversation and left.
+   * @param missed entries that have come since, where the server keeps any
+   * @returns opens a connection of this visitor
    */
-  missEntries(entries: number): Promise<Side['connectVisitor']>;
+  leave(missed: number): Promise<OpenVisitor>;
   /** Ends the server and removes what it has kept. */
   close(): Promise<void>;
 }
+
+/** Nodes that are measured as one. */
+export interface Nodes {
+  measured: Measured;
+  setStage: SetStage;
+  /** Ends the nodes and removes what they have kept. */
+  close(): Promise<void>;
+}
+
+/** Lets visitors begin conversations, and agents' consoles (`AGENTS` where nothing is said) watch all of them. */
+type SetStage = (visitors: number, consoles?: number) => Promise<Stage>;
 
 /** Visitors in their conversations, and agents who watch. */
 export interface Stage {

@@ -60,6 +60,11 @@ export class WireClient {
     this.#send(`42${this.#prefix}${id}["${event}",${input}]`);
   }
 
+  /** Stops reading; what comes is left to the system. */
+  pause(): void {
+    this.#socket.pause();
+  }
+
   close(): void {
     this.#socket.destroy();
   }

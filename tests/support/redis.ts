@@ -25,6 +25,11 @@ export class TestRedis {
     return redis;
   }
 
+  /** The process's id while it runs. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** One that does not run yet. */
   static async prepare(): Promise<TestRedis> {
     return new TestRedis(await freePort(), await mkdtemp(join(tmpdir(), 'parley-redis-')));
