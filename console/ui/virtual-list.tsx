@@ -59,8 +59,9 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     const element = scroller.current;
     if (!element) return;
     const changed = measure(element, measured.current);
-    if (changed) redraw(undefined);
-    else holdPlace(element, anchor.current, latest.current);
+    // Before it is where it belongs, what is near says nothing: a thread would ask for older rows when it is opened.
+    if (changed) return redraw(undefined);
+    holdPlace(element, anchor.current, latest.current);
     look(element);
   };
   /** Takes note of where the scroller is, and draws anew where that shows other rows. */

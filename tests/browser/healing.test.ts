@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { HOLE_WAIT_MS } from '../../shared/limits.ts';
 import {
   expectNoFaults,
   newPerson,
@@ -12,6 +13,7 @@ import {
   tapWire,
   textsIn,
   thread,
+  type Wire,
   write,
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
@@ -67,6 +69,18 @@ describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
     await thread(page).getByText(text).waitFor();
   }
 
+  /** Resolves when something with this text has come to the page. */
+  function came(wire: Wire | undefined, text: string): Promise<void> {
+    const before = wire?.onReceive;
+    return new Promise((resolve) => {
+      if (!wire) return;
+      wire.onReceive = (frame) => {
+        if (frame.includes(text)) resolve();
+        return before ? before(frame) : frame;
+      };
+    });
+  }
+
   async function answer(conversationId: string, text: string): Promise<void> {
     const { status } = await admin.post(`/conversations/${conversationId}/messages`, { text });
     expect(status).toBe(201);
@@ -103,6 +117,40 @@ describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
         await each.clock.runFor(3_000);
         expect(await textsIn(each)).toContain('silence');
       });
+    }
+  });
+
+  it('shows nothing from beyond a hole, and after a moment asks for what is missing', async () => {
+    const page = await person();
+    const agent = await person();
+    for (const each of [page, agent]) await each.clock.install();
+    const wires = [await tapWire(page), await tapWire(agent)];
+    const id = await chatIn(page, 'before the hole');
+    await consoleAt(agent, id, 'before the hole');
+    /** How often each asked for what it was missing. */
+    const asked = [0, 0];
+    wires.forEach((wire, index) => {
+      wire.onReceive = (frame) => (frame.startsWith('42') && frame.includes('"in the hole"') ? null : frame);
+      wire.onSend = (frame) => {
+        if (/"conversation:(catch-up|watch)"/.test(frame)) asked[index] = (asked[index] ?? 0) + 1;
+        return frame;
+      };
+    });
+    for (const each of [page, agent]) {
+      await each.clock.pauseAt((await each.evaluate(() => Date.now())) + 1_000);
+    }
+    const beyond = [page, agent].map((_, index) => came(wires[index], '"beyond the hole"'));
+    await answer(id, 'in the hole');
+    await answer(id, 'beyond the hole');
+    await Promise.all(beyond);
+    for (const [index, each] of [page, agent].entries()) {
+      await each.clock.runFor(HOLE_WAIT_MS - 1);
+      expect(await textsIn(each)).toEqual(['before the hole']);
+      expect(asked[index]).toBe(0);
+      await each.clock.runFor(1);
+      await thread(each).getByText('beyond the hole').waitFor();
+      expect(await textsIn(each)).toEqual(['before the hole', 'in the hole', 'beyond the hole']);
+      expect(asked[index]).toBe(1);
     }
   });
 

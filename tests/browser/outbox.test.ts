@@ -7,6 +7,7 @@ import {
   CHROMIUM,
   crash,
   expectNoFaults,
+  fillStorage,
   forbidStorage,
   newPerson,
   openChat,
@@ -109,20 +110,25 @@ describe.skipIf(isSkipped('browser'))('what is written in a browser', () => {
     await rm(profile, { recursive: true, force: true });
   });
 
-  it('goes on where storage is forbidden, and says that it is not saved', async () => {
-    const { page, wire } = await person();
-    await forbidStorage(page);
-    await chatIn(page);
-    wire.swallow = true;
-    await write(page, 'without storage');
-    await status(page, 'without storage').getByText(UNSAVED).waitFor();
-    await page.context().setOffline(true);
-    await page.getByText('Keep this page open').waitFor();
-    wire.swallow = false;
-    await page.context().setOffline(false);
-    await sent(page, 'without storage');
-    expect(await stored('without storage')).toBe(1);
-  });
+  it.each(['forbidden', 'full'])(
+    'goes on where storage is %s, and says that it is not saved',
+    async (how) => {
+      const { page, wire } = await person();
+      const text = `storage is ${how}`;
+      await (how === 'full' ? fillStorage(page, server.url) : forbidStorage(page));
+      await chatIn(page);
+      wire.swallow = true;
+      await write(page, text);
+      await status(page, text).getByText(UNSAVED).waitFor();
+      await page.context().setOffline(true);
+      await page.getByText('Keep this page open').waitFor();
+      wire.swallow = false;
+      await page.context().setOffline(false);
+      await sent(page, text);
+      expect(await status(page, text).getByText(UNSAVED).count()).toBe(0);
+      expect(await stored(text)).toBe(1);
+    },
+  );
 
   it('waits while the store is away, for as long as it takes', async () => {
     const { page } = await person();

@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EntryDocument } from '../../server/conversations/model.ts';
-import { guardedWrite } from '../../server/conversations/projection.ts';
 import type { OlderPage, VisitorConversation, WatchedConversation } from '../../shared/conversations.ts';
 import type { Entry, PublicEntry } from '../../shared/entries.ts';
+import { appendMany } from '../support/append-many.ts';
 import { type Console, connectConsole, connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { heldOnce } from '../support/held-once.ts';
@@ -11,7 +9,6 @@ import { startServer, type TestServer } from '../support/start-server.ts';
 
 /** Entries that a page may read: a page, and as many private ones as lie between. */
 const CHEAP_DOCUMENTS = 1_000;
-const PRIVATE_EVERY = 20;
 
 let server: TestServer;
 /** Somebody is there: no notice that nobody is comes in between. */
@@ -99,34 +96,6 @@ it('a console that goes away from a conversation and back is in it, however long
   );
   visitor.close();
 });
-
-/**
- * Puts entries at the end of a log as another node would.
- * @returns the last number as visitors count
- */
-async function appendMany({ app }: TestServer, conversationId: string, count: number): Promise<number> {
-  const { log, collections } = app.conversations;
-  const before = await log.load(conversationId);
-  let { publicSeq } = before;
-  const documents = Array.from({ length: count }, (_, index): EntryDocument => {
-    const visibility = index % PRIVATE_EVERY === 0 ? 'private' : 'public';
-    if (visibility === 'public') publicSeq++;
-    return {
-      conversationId,
-      seq: before.lastSeq + 1 + index,
-      publicSeq,
-      clientId: randomUUID(),
-      visibility,
-      author: { kind: 'agent', id: 'somebody' },
-      at: new Date(before.lastAt + index),
-      kind: visibility === 'public' ? 'message' : 'note',
-      text: `entry ${index}`,
-    };
-  });
-  await collections.entries.insertMany(documents);
-  await collections.conversations.bulkWrite([guardedWrite(await log.load(conversationId))]);
-  return publicSeq;
-}
 
 /** Remembers every search of entries from now on, to ask the store what it costs. */
 function watchReads({ app }: TestServer) {

@@ -106,6 +106,12 @@ export async function forbidStorage(page: Page): Promise<void> {
   });
 }
 
+/** The disk has no room for what a site wants to keep. */
+export async function fillStorage(page: Page, url: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(url).origin, quotaSize: 1 });
+}
+
 /** Ends a tab as a crash does: it gets no chance to say or do anything. */
 export async function crash(page: Page): Promise<void> {
   const crashed = page.waitForEvent('crash');
