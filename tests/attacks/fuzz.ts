@@ -1,19 +1,28 @@
 import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import { createLog } from '../../server/core/log.ts';
-import { ERRORS } from '../../shared/errors.ts';
+import { ERRORS, type Refusal } from '../../shared/errors.ts';
 import { wellFormed } from '../../shared/well-formed.ts';
 import { type Client, connectConsole, connectVisitor, say } from '../support/clients.ts';
 import { ADMIN, type Person, startServer, type TestServer } from '../support/start-server.ts';
 import { arbitraryOf } from './arbitrary-of.ts';
 import { attackOn, hostileFrame } from './hostile.ts';
 import { quickClock } from './quick-clock.ts';
+import { QuickRequests } from './quick-request.ts';
 import { doorsOf } from './surface.ts';
 import { createWorld, type World } from './world.ts';
 
 /** How much faster than life: a socket may send some thousand events a second. */
 const TIMES_AS_FAST = 200;
+/** A sweep every 6 s, instead of three a second that would be most of the work. */
+const TIMERS_AS_FAST = 10;
 const ANSWER_WITHIN_MS = 30_000;
+/** Attacks at the same time. */
+const LANES = 24;
+/** Of one seed; the next seed's are others. */
+const WAVES_MAX = 1_000_000;
+/** Doors behind which a password is hashed: they take longer than all the others together. */
+const SLOW = /^(post \/(session|setup|reset|invites\/accept)|put \/me\/password|delete \/session)$/;
 /** Refusals that would be our fault: there is a store, and nothing is wrong with it. */
 const FAULTS = new Set(['internal', 'unavailable']);
 
@@ -32,39 +41,59 @@ export interface FuzzOptions {
   /** The same seed makes the same attacks. */
   seed: number;
   runs: number;
-  /** Where in a seed's attacks to begin, as a failure named it. */
-  path?: string;
-  /** Called after every attack. */
-  onRun?(): void;
+  /** Which wave of a seed's attacks to begin with, as a failure named it. */
+  from?: number;
+  /** Called after every wave with how many attacks it had. */
+  onWave?(attacks: number): void;
 }
 
-/** @returns how often each outcome came about, so that it can be seen that some attacks get past the schemas */
-export async function fuzz({ seed, runs, path, onRun }: FuzzOptions): Promise<Record<string, number>> {
+/**
+ * Attacks in waves: each lane's attack at the same time, over sockets of its own.
+ * @returns how often each outcome came about, so that it can be seen that some attacks get past the schemas
+ * @throws Error that names the attack, and the wave to begin with to make it again
+ */
+export async function fuzz({ seed, runs, from = 0, onWave }: FuzzOptions): Promise<Record<string, number>> {
   const logged: string[] = [];
   const target = new Writable({ write: (chunk, _encoding, done) => done(void logged.push(String(chunk))) });
   const server = await startServer({
-    clock: quickClock(TIMES_AS_FAST),
+    clock: quickClock(TIMES_AS_FAST, TIMERS_AS_FAST),
     log: createLog('error', false, target),
     environment: { TRUST_PROXY: 'loopback' },
   });
   const attackers = await Attackers.gather(server);
+  const arbitrary = attacks(server, attackers.world);
   const outcomes: Record<string, number> = {};
-  const property = fc.asyncProperty(attacks(server, attackers.world), async (attack) => {
-    const outcome = await attackers.run(attack);
-    outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
-    onRun?.();
-    const fault = logged.splice(0).join('');
-    if (FAULTS.has(outcome)) throw new Error(`${attack.door} answered ${outcome}: ${fault}`);
-    if (fault !== '') throw new Error(`${attack.door} was logged as our fault: ${fault}`);
-  });
   try {
-    await fc.assert(property, { seed, numRuns: runs, ...(path !== undefined && { path }) });
+    for (let wave = from; wave * LANES < runs; wave++) {
+      const lanes = Math.min(LANES, runs - wave * LANES);
+      const made = fc.sample(arbitrary, { seed: seed * WAVES_MAX + wave, numRuns: lanes });
+      const ended = await Promise.allSettled(made.map((attack, lane) => attackers.run(attack, lane)));
+      const faults = ended.flatMap((end, lane) => faultOf(end, made[lane]));
+      const said = logged.splice(0).join('');
+      if (faults.length > 0 || said !== '') {
+        const all = faults.length > 0 ? faults.join('\n') : made.map((attack) => inWords(attack)).join('\n');
+        throw new Error(`in wave ${wave} of seed ${seed}:\n${all}\n${said}`);
+      }
+      for (const end of ended) {
+        if (end.status === 'fulfilled') outcomes[end.value] = (outcomes[end.value] ?? 0) + 1;
+      }
+      onWave?.(lanes);
+    }
     await attackers.expectCalm();
   } finally {
     attackers.close();
     await server.close();
   }
   return outcomes;
+}
+
+function faultOf(end: PromiseSettledResult<string>, attack: Attack | undefined): string[] {
+  if (end.status === 'rejected') return [`${inWords(attack)}: ${String(end.reason)}`];
+  return FAULTS.has(end.value) ? [`${inWords(attack)}: ${end.value}`] : [];
+}
+
+function inWords(attack: Attack | undefined): string {
+  return JSON.stringify(attack).slice(0, 2_000);
 }
 
 /** One attack on any of the server's doors. */
@@ -75,43 +104,66 @@ function attacks(server: TestServer, world: World): fc.Arbitrary<Attack> {
       part,
       attackOn(schema === undefined ? fc.constant(undefined) : arbitraryOf(schema, ids)),
     ]);
-    return fc.record({
+    const arbitrary = fc.record({
       door: fc.constant(name),
       who: fc.constantFrom(...ATTACKERS),
       parts: fc.record(Object.fromEntries(arbitraries) as Record<string, fc.Arbitrary<unknown>>),
     });
+    return { arbitrary, weight: SLOW.test(name) ? 1 : 10 };
   });
-  const frames = fc.record({
-    door: fc.constant('frame'),
-    who: fc.constantFrom('other' as const, 'elsewhere' as const),
-    parts: fc.record({ input: hostileFrame }),
-  });
-  return fc.oneof(...doors, frames);
+  const frames = {
+    arbitrary: fc.record({
+      door: fc.constant('frame'),
+      who: fc.constantFrom('other' as const, 'elsewhere' as const),
+      parts: fc.record({ input: hostileFrame }),
+    }),
+    weight: 10,
+  };
+  return fc.oneof(...[...doors, frames].map(({ arbitrary, weight }) => ({ arbitrary, weight })));
 }
 
-/** Those who attack, with sockets that are opened again when they were cut. */
+/** One who attacks by sockets: they are opened again when they were cut. */
+interface Lane {
+  visitor: Client<unknown>;
+  token: string;
+  console: Client<unknown>;
+}
+
+/** Those who attack. */
 class Attackers {
   readonly world: World;
   readonly #server: TestServer;
   readonly #stranger: Person;
-  #requests = 0;
+  readonly #requests = new QuickRequests();
+  readonly #lanes: Lane[];
+  #asked = 0;
 
-  private constructor(server: TestServer, world: World) {
+  private constructor(server: TestServer, world: World, lanes: Lane[]) {
     this.#server = server;
     this.world = world;
+    this.#lanes = lanes;
     this.#stranger = server.person();
   }
 
   static async gather(server: TestServer): Promise<Attackers> {
-    return new Attackers(server, await createWorld(server));
+    const world = await createWorld(server);
+    const lanes: Lane[] = [];
+    while (lanes.length < LANES) {
+      const visitor = await connectVisitor(server.url, world.site.key);
+      await say(visitor, 'something else');
+      const { token } = visitor;
+      lanes.push({ visitor, token, console: await connectConsole(server.url, world.elsewhere.cookie) });
+    }
+    return new Attackers(server, world, lanes);
   }
 
   /** @returns the code of the refusal, or `ok` */
-  async run(attack: Attack): Promise<string> {
+  async run(attack: Attack, nth: number): Promise<string> {
+    const lane = this.#lanes[nth];
+    if (lane === undefined) throw new Error('there are not so many lanes');
     const [side = ''] = attack.door.split(' ');
-    const outcome = await this.#outcomeOf(side, attack);
-    for (const who of ['other', 'elsewhere'] as const) {
-      const { received } = who === 'other' ? this.world.other : this.world.consoles.elsewhere;
+    const outcome = await this.#outcomeOf(side, attack, lane);
+    for (const { received } of [lane.visitor, lane.console]) {
       this.#expectNothingSecret(attack, JSON.stringify(received.splice(0)));
     }
     return outcome;
@@ -127,17 +179,19 @@ class Attackers {
   }
 
   close(): void {
+    this.#requests.close();
+    for (const { visitor, console } of this.#lanes) for (const client of [visitor, console]) client.close();
     this.world.close();
   }
 
-  #outcomeOf(side: string, attack: Attack): Promise<string> {
-    if (attack.door === 'frame') return this.#sendFrame(attack);
+  #outcomeOf(side: string, attack: Attack, lane: Lane): Promise<string> {
+    if (attack.door === 'frame') return this.#sendFrame(attack, lane);
     if (attack.door.endsWith(' handshake')) return this.#shakeHands(side, attack);
-    return side === 'widget' || side === 'console' ? this.#emit(side, attack) : this.#ask(attack);
+    return side === 'widget' || side === 'console' ? this.#emit(side, attack, lane) : this.#ask(attack);
   }
 
-  async #emit(side: string, attack: Attack): Promise<string> {
-    const client = side === 'widget' ? await this.#visitor() : await this.#console();
+  async #emit(side: string, attack: Attack, lane: Lane): Promise<string> {
+    const client = side === 'widget' ? await this.#visitor(lane) : await this.#console(lane);
     const event = attack.door.slice(side.length + 1);
     const answer = await Promise.race([
       client.socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, attack.parts.input),
@@ -150,8 +204,8 @@ class Attackers {
     return knownCode(attack, answer.error?.code);
   }
 
-  async #sendFrame({ who, parts }: Attack): Promise<string> {
-    const client = who === 'other' ? await this.#visitor() : await this.#console();
+  async #sendFrame({ who, parts }: Attack, lane: Lane): Promise<string> {
+    const client = who === 'other' ? await this.#visitor(lane) : await this.#console(lane);
     client.socket.io.engine.write(String(parts.input));
     // Whatever it was, what is sent after it tells whether the connection has survived it.
     const event = who === 'other' ? 'heads' : 'conversations:counts';
@@ -165,13 +219,15 @@ class Attackers {
   async #shakeHands(side: string, attack: Attack): Promise<string> {
     const query = new URLSearchParams({ EIO: '4', transport: 'polling', site: this.world.site.key });
     const url = `${this.#server.url}/socket.io/?${query}`;
-    const { sid } = JSON.parse((await (await fetch(url)).text()).slice(1)) as { sid: string };
-    await fetch(`${url}&sid=${sid}`, {
-      method: 'POST',
-      body: `40/${side},${JSON.stringify(attack.parts.input)}`,
-    });
-    const told = await (await fetch(`${url}&sid=${sid}`)).text();
-    await fetch(`${url}&sid=${sid}`, { method: 'POST', body: '1' }).then((reply) => reply.text());
+    const headers = this.#address();
+    const poll = async (session: string, body?: string) => {
+      const method = body === undefined ? 'GET' : 'POST';
+      return (await this.#requests.ask(method, `${url}${session}`, headers, body)).text;
+    };
+    const { sid } = JSON.parse((await poll('')).slice(1)) as { sid: string };
+    await poll(`&sid=${sid}`, `40/${side},${JSON.stringify(attack.parts.input)}`);
+    const told = await poll(`&sid=${sid}`);
+    await poll(`&sid=${sid}`, '1');
     this.#expectNothingSecret(attack, told);
     return told.startsWith('44') ? knownCode(attack, /"code":"(\w+)"/.exec(told)?.[1]) : 'ok';
   }
@@ -183,21 +239,35 @@ class Attackers {
       segment((path as Named | null)?.[name]),
     );
     const person = await this.#person(attack.who);
-    const search = searchOf(query);
     const isFile = attack.door === 'put /me/picture';
     const sent = isFile ? 'not a picture' : method === 'get' ? undefined : body;
-    // Each from an address of its own, so that what is counted by address does not end the attack.
-    const from = ++this.#requests;
-    const headers = { 'X-Forwarded-For': `10.${(from >> 16) & 255}.${(from >> 8) & 255}.${from & 255}` };
-    const reply = await person.ask(method.toUpperCase(), `${filled}${search}`, sent, { headers });
-    const said = JSON.stringify(reply.body ?? null);
-    if (attack.who !== 'admin') this.#expectNothingSecret(attack, said);
-    if (/\bat .+\.ts:\d+/.test(said)) throw new Error(`${attack.door} told where it failed: ${said}`);
+    const reply = await this.#requests.ask(
+      method.toUpperCase(),
+      `${this.#server.url}/api/v1${filled}${searchOf(query)}`,
+      {
+        ...this.#address(),
+        Origin: this.#server.url,
+        'X-Parley': '1',
+        ...(person.cookie !== '' && { Cookie: person.cookie }),
+        ...(sent !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      sent === undefined ? undefined : JSON.stringify(sent),
+    );
+    if (reply.headers['set-cookie']?.some((cookie) => cookie.includes('Max-Age=0'))) person.cookie = '';
+    if (attack.who !== 'admin') this.#expectNothingSecret(attack, reply.text);
+    if (/\bat .+\.ts:\d+/.test(reply.text))
+      throw new Error(`${attack.door} told where it failed: ${reply.text}`);
     if (reply.status < 400) return 'ok';
-    return knownCode(attack, reply.body?.code);
+    return knownCode(attack, (JSON.parse(reply.text) as { code?: unknown }).code);
   }
 
-  async #person(who: Attacker): Promise<Person> {
+  /** Each comes from an address of its own, so that what is counted by address does not end the attack. */
+  #address(): { 'X-Forwarded-For': string } {
+    const from = ++this.#asked;
+    return { 'X-Forwarded-For': `10.${(from >> 16) & 255}.${(from >> 8) & 255}.${from & 255}` };
+  }
+
+  async #person(who: Attacker): Promise<Pick<Person, 'cookie'>> {
     if (who !== 'admin' && who !== 'elsewhere') return this.#stranger;
     const person = this.world[who];
     const { email } = person.agent;
@@ -207,23 +277,27 @@ class Attackers {
     return person;
   }
 
-  async #visitor(): Promise<Client<unknown>> {
-    const { other, site } = this.world;
-    if (!other.socket.connected) {
-      other.close();
-      this.world.other = await connectVisitor(this.#server.url, site.key, { token: other.token });
+  async #visitor(lane: Lane): Promise<Client<unknown>> {
+    if (!lane.visitor.socket.connected) {
+      lane.visitor.close();
+      const { key } = this.world.site;
+      lane.visitor = await connectVisitor(this.#server.url, key, { token: lane.token });
     }
-    return this.world.other;
+    return lane.visitor;
   }
 
-  async #console(): Promise<Client<unknown>> {
-    const { consoles } = this.world;
-    if (!consoles.elsewhere.socket.connected) {
-      consoles.elsewhere.close();
+  async #console(lane: Lane): Promise<Client<unknown>> {
+    while (!lane.console.socket.connected) {
+      lane.console.close();
       const { cookie } = await this.#person('elsewhere');
-      consoles.elsewhere = await connectConsole(this.#server.url, cookie);
+      // Another lane may sign out at the same time.
+      lane.console = await connectConsole(this.#server.url, cookie).catch((refusal: Refusal) => {
+        if (refusal.code !== 'not_signed_in') throw refusal;
+        if (this.world.elsewhere.cookie === cookie) this.world.elsewhere.cookie = '';
+        return lane.console;
+      });
     }
-    return consoles.elsewhere;
+    return lane.console;
   }
 
   #expectNothingSecret({ door }: Attack, said: string): void {
