@@ -17,6 +17,10 @@ interface MonitorConnection {
  * own. Where the store's process has died, that one is gone too, but may not yet be known to be: the question then
  * waits for a socket to drain that never will, without a time-out, and the store stays away until this process ends.
  * Here a connection whose socket is gone is closed before it is asked over, so that a new one is made.
+ *
+ * No option of the driver's does this: whether it polls or streams, and however often, it asks in the same way; only
+ * closing the client and opening it again would help, and would cost everything under way. So this reaches into the
+ * driver, whose version is pinned, and `tests/store/wake-monitors.test.ts` is red where that no longer works.
  */
 export function wakeMonitors(client: mongo.MongoClient): void {
   client.on('serverHeartbeatStarted', ({ connectionId: address }) => {
