@@ -6,7 +6,7 @@ import type { Side } from './side.ts';
 
 /** Consoles that read all the time; how long they wait is what is measured. */
 export const READING = 20;
-const EVERY_MS = 100;
+const EVERY_MS = 50;
 const WARM_UP_MS = 1_000;
 const MEASURED_MS = 30_000;
 const LOOK_EVERY_MS = 250;

@@ -9,7 +9,7 @@ export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--re
   NAME        ${BENCHES.join(', ')}; without it all of them
   --sockets   visitors of "connect" and "idle", default 2000, and of "reconnect", default 10000
   --visitors  visitors of "message" who take turns, default 2400: none may write faster than the limits allow
-  --readers   consoles of "slow-readers" that do not read, default 200
+  --readers   consoles of "slow-readers" that do not read, default 100
   --seconds   how long each run of "message" and "cluster" is measured, default 5
   --runs      how often each server is measured, in turn; the median is shown; default 3
   --profile   writes a .cpuprofile of the servers' main threads for each run`;
@@ -61,7 +61,7 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         sockets: { type: 'string' },
-        readers: { type: 'string', default: '200' },
+        readers: { type: 'string', default: '100' },
         visitors: { type: 'string', default: '2400' },
         seconds: { type: 'string', default: '5' },
         runs: { type: 'string', default: '3' },

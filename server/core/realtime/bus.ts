@@ -94,7 +94,7 @@ class RedisBus implements Bus {
       if (alive) log.info('Redis passes messages between the nodes.');
       else log.warn('Redis passes no messages between the nodes; each goes on for its own people.');
     });
-    link.onMessage(this.#channel, (_channel, message) => this.#heard(message.toString()));
+    link.onMessage(this.#channel, (_channel, message) => this.#heard(message));
     link.onConnected(() => this.#canary.send());
   }
 

@@ -1,6 +1,7 @@
 import type { Namespace } from 'socket.io';
 import type { ConsoleServerEvents, WidgetServerEvents } from '../../../shared/events.ts';
 import type { Log } from '../log.ts';
+import { isHeard } from './is-heard.ts';
 
 type ConsoleNamespace = Namespace<Record<string, never>, ConsoleServerEvents>;
 type WidgetNamespace = Namespace<Record<string, never>, WidgetServerEvents>;
@@ -80,22 +81,4 @@ export class Publisher {
       this.#log.warn({ err: error }, 'An event could not be published; clients will ask for what they miss.');
     }
   }
-}
-
-/**
- * Whether anybody but the sender is in one of the rooms. Asked first because Socket.IO writes a packet before it
- * looks for readers, and most visitors have one tab: the one that is answered instead. Says nothing of other
- * nodes' sockets.
- */
-function isHeard(
-  namespace: Pick<Namespace, 'adapter'>,
-  target: string | string[],
-  exceptSocketId: string | undefined,
-): boolean {
-  const { rooms } = namespace.adapter;
-  return (typeof target === 'string' ? [target] : target).some((room) => {
-    const members = rooms.get(room);
-    if (members === undefined) return false;
-    return exceptSocketId === undefined || members.size > 1 || !members.has(exceptSocketId);
-  });
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
@@ -25,7 +26,16 @@ function createClient(...options: Parameters<RedisPackage['createClient']>): Red
   return create(...options);
 }
 
-export type MessageListener = (channel: string, message: Buffer) => void;
+/** @param isOwn whether this link has published the message itself */
+export type MessageListener = (channel: string, message: string, isOwn: boolean) => void;
+
+/** Between what is gathered: JSON has it escaped, and no name has it. */
+const BETWEEN = '\n';
+
+interface Gathered {
+  channel: string;
+  message: string;
+}
 
 interface RedisLinkOptions {
   url: string;
@@ -49,6 +59,10 @@ export class RedisLink {
   readonly #hearing: RedisClient;
   readonly #listeners: { channelPrefix: string; listener: MessageListener }[] = [];
   readonly #connectedListeners: (() => void)[] = [];
+  /** What every node of the deployment hears: all that is published, so much at a time as came together. */
+  readonly #together: string;
+  readonly #self: string = randomUUID();
+  #gathered: Gathered[] = [];
   #subscribed = false;
   #unanswered = 0;
   #unansweredBytes = 0;
@@ -56,6 +70,7 @@ export class RedisLink {
 
   constructor({ url, prefix, clock, log }: RedisLinkOptions) {
     this.prefix = prefix;
+    this.#together = `${prefix}together`;
     this.#clock = clock;
     this.#log = log;
     this.#publishing = this.#client(url, () => this.#connected());
@@ -87,6 +102,7 @@ export class RedisLink {
   async stop(): Promise<void> {
     this.#connectedListeners.length = 0;
     this.#listeners.length = 0;
+    this.#flush();
     if (this.#hearing.isOpen) this.#hearing.destroy();
     if (!this.#publishing.isOpen) return;
     // A client that is not connected has nothing to write out, and one that hangs would never be done.
@@ -96,16 +112,18 @@ export class RedisLink {
     if (this.#publishing.isOpen || this.#unanswered > 0) ignoreErrors(() => this.#publishing.destroy());
   }
 
-  /** Publishes, or drops what cannot leave now. Never throws. */
-  publish(channel: string, message: string | Buffer): void {
-    const bytes = message.length;
-    if (!this.#takes(bytes)) {
+  /**
+   * Publishes, or drops what cannot leave now. Never throws. What is published in the same tick travels together: a
+   * command of its own for each would cost more than all that a node does with a message of another one.
+   * @param message JSON, or other text in one line
+   */
+  publish(channel: string, message: string): void {
+    if (!this.#takes(message.length)) {
       this.faults.dropped++;
       return;
     }
-    this.#count(bytes, () => this.#publishing.publish(channel, message)).catch(() => {
-      this.faults.dropped++;
-    });
+    this.#send(1, message.length);
+    if (this.#gathered.push({ channel, message }) === 1) setImmediate(() => this.#flush());
   }
 
   /**
@@ -127,17 +145,43 @@ export class RedisLink {
     return this.#unanswered === 0 || this.#clock.elapsed() - this.#answeredAt < STALLED_MS;
   }
 
+  #flush(): void {
+    const gathered = this.#gathered;
+    if (gathered.length === 0) return;
+    this.#gathered = [];
+    const lines = [this.#self];
+    let bytes = 0;
+    for (const { channel, message } of gathered) {
+      lines.push(channel, message);
+      bytes += message.length;
+    }
+    this.#publishing
+      .publish(this.#together, lines.join(BETWEEN))
+      .catch(() => {
+        this.faults.dropped += gathered.length;
+      })
+      .finally(() => this.#answered(gathered.length, bytes));
+  }
+
   async #count<T>(bytes: number, send: () => Promise<T>): Promise<T> {
-    if (this.#unanswered === 0) this.#answeredAt = this.#clock.elapsed();
-    this.#unanswered++;
-    this.#unansweredBytes += bytes;
+    this.#send(1, bytes);
     try {
       return await send();
     } finally {
-      this.#unanswered--;
-      this.#unansweredBytes -= bytes;
-      this.#answeredAt = this.#clock.elapsed();
+      this.#answered(1, bytes);
     }
+  }
+
+  #send(messages: number, bytes: number): void {
+    if (this.#unanswered === 0) this.#answeredAt = this.#clock.elapsed();
+    this.#unanswered += messages;
+    this.#unansweredBytes += bytes;
+  }
+
+  #answered(messages: number, bytes: number): void {
+    this.#unanswered -= messages;
+    this.#unansweredBytes -= bytes;
+    this.#answeredAt = this.#clock.elapsed();
   }
 
   async #within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
@@ -181,8 +225,7 @@ export class RedisLink {
   async #subscribe(): Promise<void> {
     try {
       if (!this.#subscribed) {
-        const onMessage = (message: Buffer, channel: Buffer) => this.#heard(channel.toString(), message);
-        await this.#hearing.pSubscribe(`${escaped(this.prefix)}*`, onMessage, true);
+        await this.#hearing.subscribe(this.#together, (lines) => this.#heardTogether(lines));
         this.#subscribed = true;
       }
       this.#connected();
@@ -197,22 +240,24 @@ export class RedisLink {
     for (const listener of this.#connectedListeners) listener();
   }
 
-  #heard(channel: string, message: Buffer): void {
+  #heardTogether(lines: string): void {
+    const [from, ...rest] = lines.split(BETWEEN);
+    for (let at = 0; at + 1 < rest.length; at += 2) {
+      this.#heard(rest[at] ?? '', rest[at + 1] ?? '', from === this.#self);
+    }
+  }
+
+  #heard(channel: string, message: string, isOwn: boolean): void {
     for (const { channelPrefix, listener } of this.#listeners) {
       if (!channel.startsWith(channelPrefix)) continue;
       try {
-        listener(channel, message);
+        listener(channel, message, isOwn);
       } catch (error) {
         this.faults.malformed++;
         this.#log.warn({ err: error }, 'A message of another node could not be read.');
       }
     }
   }
-}
-
-/** Redis reads patterns; a database may be called `what?`. */
-function escaped(text: string): string {
-  return text.replace(/[\\*?[\]]/g, '\\$&');
 }
 
 function ignoreErrors(work: () => void): void {
