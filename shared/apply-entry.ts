@@ -173,7 +173,11 @@ function previewOf(entry: Extract<Entry | PublicEntry, { kind: 'message' }>): Pr
   };
 }
 
+/** Most texts are short and plain, and this is on the way of every message. */
+const PLAIN = /^\S+(?: \S+)*$/;
+
 function shortened(text: string): string {
+  if (text.length <= PREVIEW_MAX_CHARACTERS && PLAIN.test(text)) return text;
   const line = text
     .slice(0, PREVIEW_MAX_CHARACTERS * 2)
     .replace(/\s+/g, ' ')

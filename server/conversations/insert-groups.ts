@@ -1,6 +1,7 @@
 import { mongo as driver } from 'mongoose';
+import type { Entry } from '../../shared/entries.ts';
 import type { Metrics } from '../core/metrics.ts';
-import type { EntryDocument, LogCollections } from './model.ts';
+import type { LogCollections } from './model.ts';
 import { DURABLE, type WriteReply } from './write-commands.ts';
 
 /** What became of one insert. `unknown`: the store may or may not have taken it. */
@@ -13,7 +14,7 @@ const GROUP_MAX_ENTRIES = 500;
 const DUPLICATE_KEY = 11_000;
 
 interface Waiting {
-  document: EntryDocument;
+  entry: Entry;
   done(outcome: InsertOutcome): void;
 }
 
@@ -35,9 +36,9 @@ export class InsertGroups {
   }
 
   /** Resolves when the store has answered for this entry. */
-  insert(document: EntryDocument): Promise<InsertOutcome> {
+  insert(entry: Entry): Promise<InsertOutcome> {
     return new Promise((done) => {
-      this.#waiting.push({ document, done });
+      this.#waiting.push({ entry, done });
       this.#schedule();
     });
   }
@@ -64,7 +65,11 @@ export class InsertGroups {
     const outcomes = await database
       .command({
         insert: entries.collectionName,
-        documents: group.map(({ document }) => ({ _id: new driver.ObjectId(), ...document })),
+        documents: group.map(({ entry }) => ({
+          _id: new driver.ObjectId(),
+          ...entry,
+          at: new Date(entry.at),
+        })),
         ordered: false,
         writeConcern: DURABLE,
       })

@@ -7,7 +7,7 @@ import { KeyedQueue } from '../core/keyed-queue.ts';
 import { Metrics } from '../core/metrics.ts';
 import { Refused } from '../core/refused.ts';
 import { InsertGroups } from './insert-groups.ts';
-import { type EntryDocument, fromDocument, fromEntryDocument, type LogCollections } from './model.ts';
+import { fromDocument, fromEntryDocument, type LogCollections } from './model.ts';
 
 /** Attempts before a conversation that everybody writes to at once is called busy. */
 const MAX_ATTEMPTS = 6;
@@ -130,11 +130,11 @@ export class ConversationLog {
         if (earlier !== null) return earlier;
         throw decision.refused;
       }
-      const document = this.#document(request, state, decision.body);
-      const outcome = await this.#groups.insert(document);
+      const entry = this.#entry(request, state, decision.body);
+      const outcome = await this.#groups.insert(entry);
       if (outcome === 'committed') {
         this.#metrics.appendSeconds.observe((performance.now() - startedAt) / 1_000);
-        return this.#commit(state, fromEntryDocument(document));
+        return this.#commit(state, entry);
       }
       if (outcome === 'duplicate') this.#metrics.appendConflicts.inc();
       else this.#metrics.appendUnknown.inc();
@@ -161,7 +161,7 @@ export class ConversationLog {
     }
   }
 
-  #document(request: Identity, state: Conversation, body: EntryBody): EntryDocument {
+  #entry(request: Identity, state: Conversation, body: EntryBody): Entry {
     const visibility = visibilityOf(body);
     return {
       conversationId: state.id,
@@ -170,9 +170,9 @@ export class ConversationLog {
       clientId: request.clientId,
       visibility,
       author: { kind: request.author.kind, id: request.author.id } as Author,
-      at: new Date(Math.max(this.#clock.now(), state.lastAt, state.changedAt ?? 0)),
+      at: Math.max(this.#clock.now(), state.lastAt, state.changedAt ?? 0),
       ...body,
-    } as EntryDocument;
+    } as Entry;
   }
 
   #commit(before: Conversation, entry: Entry): AppendedEntry {

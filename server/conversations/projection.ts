@@ -9,7 +9,7 @@ import { DURABLE, type WriteReply } from './write-commands.ts';
 /** How long changes of a conversation are gathered before they are written once. */
 const WRITE_EVERY_MS = 50;
 /** After a write the store is left to others for so many times as long as it took: the log goes first. */
-const PAUSE_TIMES = 4;
+const PAUSE_TIMES = 9;
 /** Longest pause: lists must not fall further behind, whatever the load. */
 const PAUSE_MAX_MS = 1_000;
 const RETRY_MS = 1_000;
