@@ -6,7 +6,6 @@ import mongoose from 'mongoose';
 import { InsertGroups } from '../../../server/conversations/insert-groups.ts';
 import { Live } from '../../../server/conversations/live.ts';
 import type { AppendedEntry } from '../../../server/conversations/log.ts';
-import { fromEntryDocument } from '../../../server/conversations/model.ts';
 
 const pause = (milliseconds: number) => new Promise((resume) => setTimeout(resume, milliseconds));
 
@@ -51,20 +50,20 @@ function publishBeforeCommit(): void {
     known.set(appended.entry.conversationId, appended);
     show.call(this, appended, exceptSocketId);
   };
-  InsertGroups.prototype.insert = async function (document) {
-    const last = known.get(document.conversationId);
-    if (live && last) show.call(live, { ...last, entry: fromEntryDocument(document) }, undefined);
+  InsertGroups.prototype.insert = async function (entry) {
+    const last = known.get(entry.conversationId);
+    if (live && last) show.call(live, { ...last, entry }, undefined);
     await pause(60);
-    return insert.call(this, document);
+    return insert.call(this, entry);
   };
 }
 
 /** Visitors' numbers count what visitors do not see. */
 function forgetPublicSeq(): void {
   const { insert } = InsertGroups.prototype;
-  InsertGroups.prototype.insert = function (document) {
-    document.publicSeq = document.seq;
-    return insert.call(this, document);
+  InsertGroups.prototype.insert = function (entry) {
+    entry.publicSeq = entry.seq;
+    return insert.call(this, entry);
   };
 }
 
