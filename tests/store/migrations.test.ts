@@ -11,7 +11,8 @@ import { startServer } from '../support/start-server.ts';
 import { startTestStore, type TestStore } from '../support/store.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 
-const LEASE_MS = 300;
+/** Of a node that dies: short, so that nobody waits. */
+const leaseMs = 300;
 const log = createLog('silent', false);
 let store: TestStore;
 let closing: Connection[] = [];
@@ -32,8 +33,11 @@ async function connected(): Promise<Connection> {
 }
 
 /** What a node does with its store when it starts. */
-async function boot(migrations: readonly Migration[], clock: Clock = systemClock): Promise<void> {
-  await migrate({ db: await connected(), clock, log }, { migrations, leaseMs: LEASE_MS });
+async function boot(
+  migrations: readonly Migration[],
+  { clock = systemClock, ...lease }: { clock?: Clock; leaseMs?: number } = {},
+): Promise<void> {
+  await migrate({ db: await connected(), clock, log }, { migrations, ...lease });
 }
 
 const expansion = (name: string, run: Migration['run']): Migration => ({ name, kind: 'expand', run });
@@ -75,7 +79,7 @@ it('a step goes on where a node that died had left it, and one that wakes up kee
   });
   const fell = new Promise<void>((resolve) => {
     // A clock that stands: nobody renews the lease.
-    const sleeper = boot([inBatches(() => asleep.then(resolve))], new TurnedClock());
+    const sleeper = boot([inBatches(() => asleep.then(resolve))], { clock: new TurnedClock(), leaseMs });
     closing.push({ close: () => sleeper } as unknown as Connection);
   });
   const db = await connected();
