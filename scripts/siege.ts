@@ -9,6 +9,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectVisitor, type Visitor } from '../tests/support/clients.ts';
 import { ServerProcess } from '../tests/support/server-process.ts';
+import { percentile } from './bench/statistics.ts';
 import { ATTACK_NAMES } from './siege/attack-names.ts';
 import { buildWhenStale } from './start.mjs';
 
@@ -87,9 +88,7 @@ async function watch(server: ServerProcess, visitors: readonly Visitor[]): Promi
     }),
   );
   clearInterval(memory);
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
-  return { p50: at(0.5), p99: at(0.99), unanswered, memoryMb };
+  return { p50: percentile(times, 0.5), p99: percentile(times, 0.99), unanswered, memoryMb };
 }
 
 /** As Linux counts it. */
