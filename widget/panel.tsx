@@ -53,7 +53,7 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       <Screen chat={chat} shell={shell} state={state} />
       {state.link.kind === 'offline' && (
         <div class="bar" role="status">
-          {navigator.onLine ? 'Connection lost, trying again. ' : 'You are offline. '}
+          {navigator.onLine ? 'Connection lost. ' : 'You are offline. '}
           {chat.durable
             ? 'What you write is kept and sent later.'
             : 'Keep this page open: what you write is sent later.'}
