@@ -14,6 +14,8 @@ export interface Programs {
   store: string;
   visitor: string;
   agent: string;
+  /** Either of them in a real browser. */
+  chromium: string;
   /** Takes them away. */
   remove(): Promise<void>;
 }
@@ -50,6 +52,12 @@ export async function buildPrograms(): Promise<Programs> {
       platform: 'browser',
       external: ['node:*'],
     }),
+    build({
+      ...common,
+      entryPoints: { chromium: program('chromium') },
+      platform: 'node',
+      external: ['playwright-core'],
+    }),
   ]);
   const path = (name: string) => join(folder, `${name}.js`);
   return {
@@ -57,6 +65,7 @@ export async function buildPrograms(): Promise<Programs> {
     store: path('store'),
     visitor: path('visitor'),
     agent: path('agent'),
+    chromium: path('chromium'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

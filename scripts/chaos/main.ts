@@ -35,12 +35,13 @@ async function runAll(asked: ChaosArguments, programs: Programs): Promise<number
   const work = async () => {
     for (let job = jobs.shift(); job !== undefined; job = jobs.shift()) {
       // A world that did not come up is one run that failed, not the end of all.
-      const result = await run({ ...job, programs }).catch((error: unknown) => {
+      const result = await run({ ...job, programs, inChromium: asked.inChromium }).catch((error: unknown) => {
         console.log(`FAIL ${job.fault} ${job.seed}: ${String(error)}`);
         return null;
       });
       if (result !== null) tell(result);
-      if (result === null || result.faults.length > 0) failed.push(`--fault ${job.fault} --seed ${job.seed}`);
+      if (result === null || result.faults.length > 0)
+        failed.push(`--fault ${job.fault} --seed ${job.seed}${asked.inChromium ? ' --browser' : ''}`);
     }
   };
   await Promise.all(Array.from({ length: asked.atOnce }, work));
@@ -52,7 +53,7 @@ async function runAll(asked: ChaosArguments, programs: Programs): Promise<number
 async function find(asked: ChaosArguments, bug: string, programs: Programs): Promise<number> {
   for (const fault of asked.faults) {
     for (const seed of seedsOf(asked)) {
-      const result = await run({ fault, seed, programs, bug });
+      const result = await run({ fault, seed, programs, bug, inChromium: asked.inChromium });
       tell(result);
       if (result.faults.length === 0) continue;
       console.log(`${bug}: found with seed ${seed}`);

@@ -13,23 +13,27 @@ export interface ChaosArguments {
   atOnce: number;
   /** To be found. */
   bug: string | null;
+  /** Clients are people in front of a real Chromium. */
+  inChromium: boolean;
 }
 
 const list = (named: Readonly<Record<string, { what: string }>>) =>
   Object.entries(named).map(([name, { what }]) => `  ${name.padEnd(22)} ${what}`);
 
 export const USAGE = [
-  'Usage: npm run chaos [-- --fault NAME] [--seed N] [--runs N] [--at-once N] [--bug NAME]',
+  'Usage: npm run chaos [-- --fault NAME] [--seed N] [--runs N] [--at-once N] [--bug NAME] [--browser]',
   '',
   'Faults; all of them where none is named:',
   ...list(FAULTS),
+  '',
+  '--browser: people in front of a real Chromium, with what npm run build has made.',
   '',
   `Bugs that the checker has to find: ${Object.keys(BUG_FAULTS).join(', ')}`,
 ].join('\n');
 
 /** @throws UsageError for what is wrong */
 export function readArguments(args: readonly string[]): ChaosArguments {
-  const { fault, seed, runs, 'at-once': atOnce, bug } = parse(args);
+  const { fault, seed, runs, 'at-once': atOnce, bug, browser } = parse(args);
   for (const name of fault ?? [])
     if (!Object.hasOwn(FAULTS, name)) throw new UsageError(`There is no fault ${name}.`);
   if (bug !== undefined && !Object.hasOwn(BUG_FAULTS, bug)) throw new UsageError(`There is no bug ${bug}.`);
@@ -39,6 +43,7 @@ export function readArguments(args: readonly string[]): ChaosArguments {
     runs: count('--runs', runs),
     atOnce: count('--at-once', atOnce),
     bug: bug ?? null,
+    inChromium: browser,
   };
 }
 
@@ -52,6 +57,7 @@ function parse(args: readonly string[]) {
         runs: { type: 'string', default: '1' },
         'at-once': { type: 'string', default: '2' },
         bug: { type: 'string' },
+        browser: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {

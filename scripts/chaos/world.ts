@@ -56,6 +56,8 @@ export interface WorldOptions {
   bug?: string;
   /** Where the store keeps its files; a folder of the run unless said. */
   storeFolder?: string;
+  /** Clients are people in front of a real browser. */
+  inChromium?: boolean;
   /** How a client's browser is. */
   browser?: (name: string) => Partial<Pick<ClientSettings, 'storage' | 'tabs'>>;
 }
@@ -175,7 +177,8 @@ export class World {
 
   /** Takes the run's files away. */
   async forget(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    // A browser that was killed may still be writing into its profile.
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
   *#relays(): Iterable<Relay> {
@@ -231,7 +234,9 @@ export class World {
       ...clockOf({ speed: CLIENT_SPEED, offsetMs: 0 }),
       CHAOS_CLIENT: JSON.stringify(settings),
     });
-    const child = new Child(this.#options.programs[kind], join(this.folder, `${name}.log`), environment);
+    const { programs, inChromium } = this.#options;
+    const program = inChromium ? programs.chromium : programs[kind];
+    const child = new Child(program, join(this.folder, `${name}.log`), environment);
     const client: Client = { name, kind, child, line, home, at: null, journalPath: settings.journalPath };
     this.clients.push(client);
   }

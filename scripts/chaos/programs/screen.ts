@@ -22,12 +22,13 @@ export interface Look {
 export class Screen {
   readonly #name: string;
   readonly #write: Page['write'];
-  readonly #look: () => Look;
+  readonly #look: (() => Look) | null;
   readonly #threads = new Map<string, ShownThread>();
   #waiting: readonly Waiting[] = [];
   #due = false;
 
-  constructor(name: string, write: Page['write'], look: () => Look) {
+  /** @param look asked after each change; without it everything is shown by `show` */
+  constructor(name: string, write: Page['write'], look: (() => Look) | null = null) {
     this.#name = name;
     this.#write = write;
     this.#look = look;
@@ -39,11 +40,12 @@ export class Screen {
     this.#due = true;
     setImmediate(() => {
       this.#due = false;
-      this.#compare(this.#look());
+      if (this.#look) this.show(this.#look());
     });
   }
 
-  #compare({ threads, waiting }: Look): void {
+  /** It stands there like this now. */
+  show({ threads, waiting }: Look): void {
     this.#compareWaiting(waiting);
     for (const [conversationId, thread] of Object.entries(threads)) {
       this.#compareThread(conversationId, thread);
