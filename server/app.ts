@@ -3,6 +3,14 @@ import type { ConsoleEvents, WidgetEvents } from '../shared/events.ts';
 import { createAgents } from './agents/index.ts';
 import { announceChanges } from './announce.ts';
 import {
+  AttachmentSweep,
+  Attachments,
+  attachmentRoutes,
+  removeFiles,
+  SignedAddresses,
+  UploadLimits,
+} from './attachments/index.ts';
+import {
   ConsoleConnections,
   HandshakeLimit,
   mayConnect,
@@ -22,7 +30,7 @@ import type { Core } from './core/core.ts';
 import { prepareStore } from './core/db/prepare-store.ts';
 import { Gate } from './core/gate.ts';
 import { createHttp } from './core/http/http.ts';
-import { createHttpServer } from './core/http/http-server.ts';
+import { boundBodies, createHttpServer } from './core/http/http-server.ts';
 import { proxyReader } from './core/http/proxies.ts';
 import { RateLimit, type RateLimitRule } from './core/http/rate-limit.ts';
 import type { Route } from './core/http/route.ts';
@@ -90,16 +98,21 @@ function createFeatures(core: Core, bus: Bus) {
   const guards = [packetLimit(core.clock), connects.open.count];
   const reach = bus.adapter === undefined ? 'here' : 'everywhere';
   const publisher = new Publisher(realtime.console, realtime.widget, core.log, reach);
+  const addresses = new SignedAddresses(core);
   const conversations = new Conversations(core, {
     contacts,
     jobs,
     metrics,
     publisher,
     names: (agentId) => agents.get(agentId)?.name,
+    presentAttachment: (attachment) => addresses.present(attachment),
     isOnline: (contactId) => presence.isContactOnline(contactId),
     answersFor: (agentId, siteId) => agents.answersFor(agentId, siteId),
   });
   conversations.effects.register(awayNotice(conversations, presence));
+  const attachments = new Attachments(core, conversations);
+  conversations.effects.register(removeFiles(attachments, conversations));
+  const attachmentSweep = new AttachmentSweep(core, attachments, conversations);
   const tickets = new Tickets(conversations, contacts);
   announceChanges({ agents, sites, contacts, presence, publisher });
   spreadChanges({ bus, agents, sites, contacts, publisher });
@@ -117,6 +130,10 @@ function createFeatures(core: Core, bus: Bus) {
     realtime,
     publisher,
     conversations,
+    addresses,
+    attachments,
+    attachmentSweep,
+    uploadLimits: new UploadLimits(sharedLimit),
     tickets,
     slowReaders,
     guards,
@@ -137,6 +154,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
     bus,
     conversations,
     contacts,
+    claim: claimer(features),
     publisher,
     clock: core.clock,
     visitorMessages: limits.visitorMessages,
@@ -167,6 +185,10 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
   return { widget, console };
 }
 
+function claimer({ attachments }: Pick<Features, 'attachments'>): Attachments['claim'] {
+  return (claim, ids) => attachments.claim(claim, ids);
+}
+
 /** Every request that the API takes. */
 function routesOf(core: Core, features: Features): Route[] {
   const { agents, tokens, sites, conversations, tickets } = features;
@@ -175,7 +197,8 @@ function routesOf(core: Core, features: Features): Route[] {
     ...tokenRoutes(tokens, core),
     ...sites.routes,
     ...conversationRoutes(conversations),
-    ...messageRoutes(conversations),
+    ...messageRoutes(conversations, claimer(features)),
+    ...attachmentRoutes({ ...features, limits: features.uploadLimits }),
     ...changeRoutes({ conversations, clock: core.clock }),
     ...ticketRoutes(tickets),
     ...widgetRoutes(features),
@@ -215,6 +238,7 @@ export function createApp(core: Core, limits: Limits = LIMITS) {
   });
   const server = createHttpServer(http, proxyReader(core.config.trustProxy));
   attachRealtime(realtime, server, { nodeName: core.config.nodeName, guards: features.guards });
+  boundBodies(server);
   return {
     ...features,
     core,
@@ -227,6 +251,7 @@ export function createApp(core: Core, limits: Limits = LIMITS) {
       await Promise.all([agents.start(), sites.start()]);
       await conversations.start();
       jobs.start();
+      features.attachmentSweep.start();
       presence.start();
       slowReaders.start();
       bus.start();
@@ -242,6 +267,7 @@ export function createApp(core: Core, limits: Limits = LIMITS) {
       slowReaders.stop();
       sendAwayAll(realtime);
       await jobs.stop();
+      await features.attachmentSweep.stop();
       await conversations.stop();
       agents.stop();
       sites.stop();

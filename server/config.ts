@@ -102,6 +102,16 @@ export const SETTINGS = {
         'Each one is an address, a range or one of the three names.',
       ),
   }),
+  ATTACHMENT_MAX_MB: setting({
+    default: '20',
+    meaning: 'How large a file may be that somebody attaches, in MB of 1,048,576 bytes.',
+    parser: wholeNumber(1, 1_000),
+  }),
+  ATTACHMENTS_MAX_GB: setting({
+    default: '20',
+    meaning: 'How much room the files of one site may take in the store, in GB of 1,073,741,824 bytes.',
+    parser: wholeNumber(1, 100_000),
+  }),
   LOG_LEVEL: setting({
     default: 'info',
     meaning: `The least important level that is logged: ${LOG_LEVELS.join(', ')}. JSON lines, readable on a terminal.`,
@@ -134,6 +144,10 @@ export interface Config {
   admin: { email: string; password: string } | null;
   /** Proxies whose forwarded headers count. */
   trustProxy: string[];
+  /** Of one file, in bytes. */
+  attachmentMaxBytes: number;
+  /** Of all files of one site, in bytes. */
+  siteAttachmentsMaxBytes: number;
   logLevel: LogLevel;
 }
 
@@ -172,6 +186,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     secretKey: values.SECRET_KEY ?? keptSecretKey(dataDir),
     admin: email !== undefined && password !== undefined ? { email, password } : null,
     trustProxy: values.TRUST_PROXY ?? [],
+    attachmentMaxBytes: required(values.ATTACHMENT_MAX_MB) * 1024 ** 2,
+    siteAttachmentsMaxBytes: required(values.ATTACHMENTS_MAX_GB) * 1024 ** 3,
     logLevel: required(values.LOG_LEVEL),
   };
   settlePort(config, config.port);
@@ -203,6 +219,15 @@ export function settlePort(config: Config, port: number): void {
 
 function setting<T>(definition: Setting<T>): Setting<T> {
   return definition;
+}
+
+function wholeNumber(min: number, max: number): ZodType<number> {
+  const message = `It is a whole number from ${min} to ${max}.`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((number) => number >= min && number <= max, message);
 }
 
 function readValues(environment: Readonly<Record<string, string | undefined>>, faults: string[]): Values {

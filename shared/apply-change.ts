@@ -39,14 +39,19 @@ export function applyChanges<E extends AnyEntry>(entries: readonly E[], changes:
   return entries.map((entry) => changes.reduce<E>(applyChange, entry));
 }
 
-function changed(message: Written, change: Change): Changed & { text?: string } {
+function changed(message: Written, change: Change): Changed & { text?: string; attachments?: [] } {
   // What is gone stays gone.
   if (message.removedAt !== undefined) return {};
   switch (change.kind) {
     case 'edited':
       return { text: change.text, editedAt: change.at };
     case 'removed':
-      return { text: '', removedAt: change.at, reactions: [] };
+      return {
+        text: '',
+        removedAt: change.at,
+        reactions: [],
+        ...(message.attachments !== undefined && { attachments: [] }),
+      };
     case 'reacted': {
       const { emoji, author, on } = change;
       const others = (message.reactions ?? []).filter(

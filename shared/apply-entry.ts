@@ -3,6 +3,7 @@
  * functions, so that all of them agree without asking. Pure: nothing given is changed.
  */
 import { isChange } from './apply-change.ts';
+import { attachmentWords } from './attachment-words.ts';
 import type { Conversation, Preview, PublicConversation, PublicFold } from './conversations.ts';
 import type { Entry, PublicEntry } from './entries.ts';
 import { PREVIEW_MAX_CHARACTERS } from './limits.ts';
@@ -163,10 +164,10 @@ function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold 
 }
 
 function previewOf(entry: Extract<Entry | PublicEntry, { kind: 'message' }>): Preview {
-  const { clientId, text, removedAt, author, at } = entry;
+  const { clientId, text, attachments = [], removedAt, author, at } = entry;
   return {
     clientId,
-    text: shortened(text),
+    text: shortened(text) || shortened(attachmentWords(attachments)),
     ...(removedAt !== undefined && { removed: true }),
     author: { kind: author.kind, id: author.id },
     at,

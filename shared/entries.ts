@@ -1,4 +1,5 @@
 /** The numbered items of a conversation's log, as they travel. Types only: no schema code reaches the page. */
+import type { Attachment, PublicAttachment } from './attachments.ts';
 import type { TicketPriority, TicketStatus } from './tickets.ts';
 
 export type Visibility = 'public' | 'private';
@@ -28,6 +29,13 @@ export interface Changed {
   changedSeq?: number;
 }
 
+/** What a message or note says. The text may be empty where there are files. */
+interface Written<File> extends Changed {
+  text: string;
+  /** Absent where there are none. */
+  attachments?: File[];
+}
+
 /** What a change is about: something written, named by its `clientId`. */
 interface Target {
   of: 'message' | 'note';
@@ -39,8 +47,8 @@ interface Target {
  * An edit is handed out with its target's text of now, not with what it said at its time.
  */
 export type EntryBody =
-  | ({ kind: 'message'; text: string } & Changed)
-  | ({ kind: 'note'; text: string } & Changed)
+  | ({ kind: 'message' } & Written<Attachment>)
+  | ({ kind: 'note' } & Written<Attachment>)
   | ({ kind: 'edited'; text: string } & Target)
   | ({ kind: 'removed' } & Target)
   | ({ kind: 'reacted'; emoji: string; on: boolean } & Target)
@@ -94,7 +102,7 @@ export type Entry = EntryBody & {
 
 /** What a visitor may know of an entry. */
 export type PublicEntryBody =
-  | ({ kind: 'message'; text: string } & Changed)
+  | ({ kind: 'message' } & Written<PublicAttachment>)
   | { kind: 'edited'; target: string; text: string }
   | { kind: 'removed'; target: string }
   | { kind: 'reacted'; target: string; emoji: string; on: boolean }

@@ -47,8 +47,14 @@ export const ERRORS = {
     final: true,
     message: 'Somebody changed this meanwhile. Look at it again.',
   },
+  attachment_gone: {
+    status: 410,
+    final: true,
+    message: 'A file of this message is no longer here. Attach it again.',
+  },
   too_large: { status: 413, final: true, message: 'This is too large.' },
   unsupported_type: { status: 415, final: true, message: 'This kind of file cannot be used here.' },
+  quota_exceeded: { status: 507, final: true, message: 'There is no room for more files here.' },
   protocol_too_old: { status: 426, final: true, message: 'This page is older than the server. Reload it.' },
   protocol_too_new: {
     status: 503,

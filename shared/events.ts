@@ -90,6 +90,8 @@ export interface WidgetWelcome {
   /** What the visitor has told about itself; null while nothing is stored. */
   contact: ContactDetails | null;
   conversations: VisitorConversation[];
+  /** How large a file may be, in bytes. */
+  attachmentMaxBytes: number;
 }
 
 /** What the console sends with the handshake. Who it is follows from the session's cookie. */
@@ -156,4 +158,6 @@ export interface ConsoleWelcome {
   agents: Agent[];
   sites: Site[];
   counts: ConversationCounts;
+  /** How large a file may be, in bytes. */
+  attachmentMaxBytes: number;
 }

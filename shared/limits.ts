@@ -14,6 +14,11 @@ export const EDIT_WINDOW_MS = 15 * 60_000;
 export const MESSAGE_EDITS_MAX = 50;
 /** Given and taken back, by everybody, on one message. */
 export const MESSAGE_REACTIONS_MAX = 200;
+/** Files of one message. */
+export const ATTACHMENTS_MAX = 10;
+/** As it is sent; kept are at most `ATTACHMENT_NAME_SHOWN_CHARACTERS`. */
+export const ATTACHMENT_NAME_MAX_CHARACTERS = 1_000;
+export const ATTACHMENT_NAME_SHOWN_CHARACTERS = 120;
 export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254;
 export const GREETING_MAX_CHARACTERS = 80;

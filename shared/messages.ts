@@ -1,28 +1,49 @@
 /** Messages and notes: sending them, and what comes back. */
 import { z } from 'zod';
+import { AttachmentIds } from './attachments.ts';
 import { ContactDetails } from './contacts.ts';
 import { ClientId, Id } from './ids.ts';
 import { MESSAGE_MAX_CHARACTERS } from './limits.ts';
 import { wellFormed } from './well-formed.ts';
 
-/** Text as written; refused when it is empty but for white space. Kept as it is, made safe when shown. */
-export const MessageText = z
-  .string()
-  .max(MESSAGE_MAX_CHARACTERS, { error: 'text_too_long' })
-  .refine((text) => text.trim() !== '', { error: 'empty_text' })
-  .overwrite(wellFormed);
+/** Text as written. Kept as it is, made safe when shown. */
+const AnyText = z.string().max(MESSAGE_MAX_CHARACTERS, { error: 'text_too_long' }).overwrite(wellFormed);
+
+/** Text that is refused when it is empty but for white space. */
+export const MessageText = AnyText.refine((text) => text.trim() !== '', { error: 'empty_text' });
+
+/** What a message or note says: words, files or both. */
+export const MessageContent = { text: AnyText, attachments: AttachmentIds.optional() };
+
+/** Whether there is anything in a message. */
+export function saysSomething({
+  text,
+  attachments = [],
+}: {
+  text: string;
+  attachments?: readonly unknown[] | undefined;
+}): boolean {
+  return text.trim() !== '' || attachments.length > 0;
+}
+
+/** The fault of a message without words and files. */
+export const NOTHING_SAID = { error: 'empty_text', path: ['text'] };
 
 /** A visitor's message. `openId` starts a conversation: minted once, shared by the visitor's tabs. */
-export const SendVisitorMessage = z.strictObject({
-  to: z.union([z.strictObject({ conversationId: Id }), z.strictObject({ openId: ClientId })]),
-  clientId: ClientId,
-  text: MessageText,
-  contact: ContactDetails.optional(),
-});
+export const SendVisitorMessage = z
+  .strictObject({
+    to: z.union([z.strictObject({ conversationId: Id }), z.strictObject({ openId: ClientId })]),
+    clientId: ClientId,
+    ...MessageContent,
+    contact: ContactDetails.optional(),
+  })
+  .refine(saysSomething, NOTHING_SAID);
 export type SendVisitorMessage = z.infer<typeof SendVisitorMessage>;
 
 /** An agent's message or note. */
-export const SendAgentMessage = z.strictObject({ conversationId: Id, clientId: ClientId, text: MessageText });
+export const SendAgentMessage = z
+  .strictObject({ conversationId: Id, clientId: ClientId, ...MessageContent })
+  .refine(saysSomething, NOTHING_SAID);
 export type SendAgentMessage = z.infer<typeof SendAgentMessage>;
 
 /** Where an entry ended up. For a visitor `seq` is the visitor's number. */

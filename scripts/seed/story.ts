@@ -146,7 +146,9 @@ function agentSays(scene: Scene, agent: AgentActor, kind: 'message' | 'note'): v
   scene.wait(50 * SECOND_MS);
   const conversationId = recording.opened.id;
   const text = dialogue.next('agent');
-  scene.act(agentMessage(agent, kind, { conversationId, clientId: random.uuid(), text }));
+  const input = { conversationId, clientId: random.uuid(), text };
+  const request = agentMessage(agent, kind, input, async () => []);
+  scene.act({ ...request, decide: (conversation) => request.decide(conversation, []) });
   recording.readByAgent(agent.id);
 }
 

@@ -131,6 +131,7 @@ export class ConsoleConnections {
       agents: everybody,
       sites: sites.all().filter((site) => answersFor(actor, site.id)),
       counts: await conversations.counts(actor),
+      attachmentMaxBytes: this.#deps.core.config.attachmentMaxBytes,
     };
   }
 

@@ -3,7 +3,6 @@ import { SITE_POSITIONS, WidgetQuery, type WidgetUnread } from '../../shared/sit
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import { type Route, route } from '../core/http/route.ts';
-import { Refused } from '../core/refused.ts';
 import { presentWidgetSite, type Sites } from '../sites/index.ts';
 
 const UnreadAnswer = z.object({
@@ -35,10 +34,7 @@ export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps
       query: WidgetQuery,
       answer: UnreadAnswer,
       async handle({ query, origin, bearer }): Promise<WidgetUnread> {
-        const site = sites.byKey(query.site);
-        if (site === undefined) throw new Refused('unknown_site');
-        if (!sites.mayEmbed(site, origin ?? undefined)) throw new Refused('origin_not_allowed');
-        if (!site.enabled) throw new Refused('site_off');
+        const site = sites.requireOpen(query.site, origin);
         const visitor = bearer === null ? null : await contacts.visitorOf(site.id, bearer);
         return {
           site: presentWidgetSite(site),

@@ -238,6 +238,7 @@ export class WidgetConnections {
         protocol: PROTOCOL_VERSION,
         site: presentWidgetSite(site),
         presence: this.#deps.presence.forVisitors(site.id),
+        attachmentMaxBytes: this.#deps.core.config.attachmentMaxBytes,
         ...found,
       }
     );

@@ -6,6 +6,7 @@ import type {
   ListConversations,
   WatchedConversation,
 } from '../../shared/conversations.ts';
+import type { Entry } from '../../shared/entries.ts';
 import type { ConversationCounts } from '../../shared/events.ts';
 import type { Page } from '../../shared/paging.ts';
 import type { Contacts } from '../contacts/index.ts';
@@ -21,10 +22,16 @@ import { countConversations, listConversations } from './list.ts';
 import { Live } from './live.ts';
 import { type AppendedEntry, type AppendRequest, ConversationLog } from './log.ts';
 import { Marks } from './marks.ts';
-import { type ConversationDocument, fromDocument, type LogCollections, logCollections } from './model.ts';
+import {
+  type ConversationDocument,
+  fromDocument,
+  fromEntryDocument,
+  type LogCollections,
+  logCollections,
+} from './model.ts';
 import { openConversation } from './open.ts';
 import { requireSight } from './policy.ts';
-import { type AgentNames, presentSummary } from './present.ts';
+import { type AgentNames, type PresentAttachment, presentSummary } from './present.ts';
 import { Projection } from './projection.ts';
 import { Search } from './search/search.ts';
 import { SideEffects } from './side-effects.ts';
@@ -39,6 +46,7 @@ export interface ConversationsDeps {
   metrics: Metrics;
   publisher: Publisher;
   names: AgentNames;
+  presentAttachment: PresentAttachment;
   /** Whether somebody is an agent who answers for this site. */
   answersFor(agentId: string, siteId: string): boolean;
   /** Whether a tab of this contact is connected. */
@@ -67,8 +75,8 @@ export class Conversations {
     this.log = new ConversationLog(this.collections, core.clock, deps.metrics);
     this.effects = new SideEffects(deps.jobs, this.collections);
     this.forAgents = new ForAgents(this.collections, deps.names, deps.metrics);
-    this.forVisitor = new ForVisitor(this.collections, this.log, deps.names, deps.metrics);
-    this.#live = new Live(deps.publisher, deps.contacts, deps.names, core.clock);
+    this.forVisitor = new ForVisitor(this.collections, this.log, deps, deps.metrics);
+    this.#live = new Live(deps.publisher, deps.contacts, deps, core.clock);
     this.#marks = new Marks(this.collections);
     this.#projection = new Projection(this.collections, core.clock, core.log, deps.metrics);
     this.search = new Search(core, this.collections, this.log, deps.contacts);
@@ -229,6 +237,12 @@ export class Conversations {
    */
   written(conversationId: string, name: WrittenName): Promise<WrittenEntry> {
     return readWritten(this.collections.entries, conversationId, name);
+  }
+
+  /** One entry as it was made, read from the store. Says nothing of who may see it. */
+  async entryAt(conversationId: string, seq: number): Promise<Entry | null> {
+    const document = await this.collections.entries.findOne({ conversationId, seq });
+    return document && fromEntryDocument(document);
   }
 
   /** The numbers by which a console finds out that it missed something. */

@@ -10,7 +10,7 @@ import { contentOfNow } from './content-of-now.ts';
 import type { ConversationLog } from './log.ts';
 import { type ConversationDocument, fromDocument, type LogCollections } from './model.ts';
 import { requireSight } from './policy.ts';
-import { type AgentNames, presentPublicEntry } from './present.ts';
+import { type AgentNames, type PresentAttachment, presentPublicEntry } from './present.ts';
 import { readChangesAfter } from './written.ts';
 
 /** What a visitor gets of conversations when it is asked for: read from the store, in the visitor's numbers. */
@@ -18,12 +18,19 @@ export class ForVisitor {
   readonly #collections: LogCollections;
   readonly #log: ConversationLog;
   readonly #names: AgentNames;
+  readonly #presentAttachment: PresentAttachment;
   readonly #metrics: Metrics;
 
-  constructor(collections: LogCollections, log: ConversationLog, names: AgentNames, metrics: Metrics) {
+  constructor(
+    collections: LogCollections,
+    log: ConversationLog,
+    { names, presentAttachment }: { names: AgentNames; presentAttachment: PresentAttachment },
+    metrics: Metrics,
+  ) {
     this.#collections = collections;
     this.#log = log;
     this.#names = names;
+    this.#presentAttachment = presentAttachment;
     this.#metrics = metrics;
   }
 
@@ -109,7 +116,9 @@ export class ForVisitor {
   }
 
   #present(entries: readonly Entry[]): PublicEntry[] {
-    return entries.map((entry) => presentPublicEntry(entry, this.#names)).filter((entry) => entry !== null);
+    return entries
+      .map((entry) => presentPublicEntry(entry, this.#names, this.#presentAttachment))
+      .filter((entry) => entry !== null);
   }
 }
 

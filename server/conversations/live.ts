@@ -6,7 +6,13 @@ import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import { contentOfNow } from './content-of-now.ts';
 import type { AppendedEntry } from './log.ts';
-import { type AgentNames, presentEntry, presentPublicEntry, presentSummary } from './present.ts';
+import {
+  type AgentNames,
+  type PresentAttachment,
+  presentEntry,
+  presentPublicEntry,
+  presentSummary,
+} from './present.ts';
 
 /** Lists hear of a change at once, and of further changes of the same conversation at most this often. */
 const SUMMARY_EVERY_MS = 1_000;
@@ -18,15 +24,22 @@ export class Live {
   readonly #publisher: Publisher;
   readonly #contacts: Contacts;
   readonly #names: AgentNames;
+  readonly #presentAttachment: PresentAttachment;
   readonly #clock: Clock;
   readonly #changed = new Map<string, Conversation>();
   readonly #toldAt = new Map<string, number>();
   #timer: (() => void) | null = null;
 
-  constructor(publisher: Publisher, contacts: Contacts, names: AgentNames, clock: Clock) {
+  constructor(
+    publisher: Publisher,
+    contacts: Contacts,
+    { names, presentAttachment }: { names: AgentNames; presentAttachment: PresentAttachment },
+    clock: Clock,
+  ) {
     this.#publisher = publisher;
     this.#contacts = contacts;
     this.#names = names;
+    this.#presentAttachment = presentAttachment;
     this.#clock = clock;
   }
 
@@ -43,9 +56,9 @@ export class Live {
     for (const now of contentOfNow(shown ? [shown] : [], shownLater)) {
       this.#publisher.toConsoles(rooms.watchers(entry.conversationId), 'entry', now, exceptSocketId);
     }
-    const visible = presentPublicEntry(entry, this.#names);
+    const visible = presentPublicEntry(entry, this.#names, this.#presentAttachment);
     const visibleLater = later
-      .map((each) => presentPublicEntry(each, this.#names))
+      .map((each) => presentPublicEntry(each, this.#names, this.#presentAttachment))
       .filter((each) => each !== null);
     for (const now of contentOfNow(visible ? [visible] : [], visibleLater)) {
       this.#publisher.toWidgets(rooms.contact(conversation.contactId), 'entry', now, exceptSocketId);

@@ -22,7 +22,7 @@ interface Identity {
   conversationId: string;
   clientId: string;
   author: Author;
-  intent: Readonly<Record<string, string | number | boolean | null>>;
+  intent: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 }
 
 /** What somebody wants to append. */
@@ -215,7 +215,14 @@ type Decision = { kind: 'append'; body: EntryBody } | { kind: 'refused'; refused
 function isSame(request: Identity, entry: Entry): boolean {
   if (entry.author.kind !== request.author.kind || entry.author.id !== request.author.id) return false;
   const stored = entry as unknown as Record<string, unknown>;
-  return Object.entries(request.intent).every(([field, value]) => stored[field] === value);
+  return Object.entries(request.intent).every(([field, value]) =>
+    Array.isArray(value) ? idsOf(stored[field]).join() === value.join() : stored[field] === value,
+  );
+}
+
+/** What a list in an entry is told from another by. */
+function idsOf(items: unknown): string[] {
+  return ((items ?? []) as { id: string }[]).map(({ id }) => id);
 }
 
 /** Runs a read; a store that does not answer becomes `unavailable`, which senders retry. */

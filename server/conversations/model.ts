@@ -55,6 +55,7 @@ const entrySchema = documentSchema(
     author: { kind: String, id: String },
     at: { type: Date, required: true },
     text: String,
+    attachments: Array,
     of: String,
     target: String,
     emoji: String,

@@ -1,3 +1,4 @@
+import type { Attachment, PublicAttachment } from '../../shared/attachments.ts';
 import type { Contact } from '../../shared/contacts.ts';
 import type { Conversation, ConversationSummary, ReadMark } from '../../shared/conversations.ts';
 import type { Author, Entry, PublicEntry, PublicEntryBody } from '../../shared/entries.ts';
@@ -6,15 +7,22 @@ import { firstName } from '../../shared/names.ts';
 /** Full names of agents, by id. */
 export type AgentNames = (agentId: string) => string | undefined;
 
+/** A file with an address under which its visitor gets it. */
+export type PresentAttachment = (attachment: Attachment) => PublicAttachment;
+
 /** An entry as agents see it. */
 export function presentEntry(entry: Entry, names: AgentNames): Entry {
   return { ...entry, author: named(entry.author, names) };
 }
 
 /** An entry as its visitor sees it, or null where the visitor sees nothing. Field by field: nothing slips through. */
-export function presentPublicEntry(entry: Entry, names: AgentNames): PublicEntry | null {
+export function presentPublicEntry(
+  entry: Entry,
+  names: AgentNames,
+  presentAttachment: PresentAttachment,
+): PublicEntry | null {
   // Changes of notes are of the same kinds as those of messages.
-  const body = entry.visibility === 'public' ? publicBody(entry) : null;
+  const body = entry.visibility === 'public' ? publicBody(entry, presentAttachment) : null;
   if (body === null) return null;
   return {
     conversationId: entry.conversationId,
@@ -43,10 +51,14 @@ export function presentSummary(
   };
 }
 
-function publicBody(entry: Entry): PublicEntryBody | null {
+function publicBody(entry: Entry, presentAttachment: PresentAttachment): PublicEntryBody | null {
   switch (entry.kind) {
     case 'message':
-      return { kind: 'message', text: entry.text };
+      return {
+        kind: 'message',
+        text: entry.text,
+        ...(entry.attachments && { attachments: entry.attachments.map(presentAttachment) }),
+      };
     case 'edited':
       return { kind: 'edited', target: entry.target, text: entry.text };
     case 'removed':

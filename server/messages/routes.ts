@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { ClientId, Id } from '../../shared/ids.ts';
-import { MessageText } from '../../shared/messages.ts';
+import { MessageContent, NOTHING_SAID, saysSomething } from '../../shared/messages.ts';
 import { AppendedAnswer, type Conversations } from '../conversations/index.ts';
 import { keyOrNew } from '../core/http/idempotency.ts';
 import { type Route, route } from '../core/http/route.ts';
-import { agentMessage } from './send-agent-message.ts';
+import { agentMessage, type ClaimAttachments } from './send-agent-message.ts';
 
 const ById = z.strictObject({ id: Id });
-const NewMessage = z.strictObject({ text: MessageText, clientId: ClientId.optional() });
+const NewMessage = z
+  .strictObject({ ...MessageContent, text: MessageContent.text.default(''), clientId: ClientId.optional() })
+  .refine(saysSomething, NOTHING_SAID);
 
-export function messageRoutes(conversations: Conversations): Route[] {
+export function messageRoutes(conversations: Conversations, claim: ClaimAttachments): Route[] {
   const send = (kind: 'message' | 'note', path: string, summary: string) =>
     route({
       method: 'post',
@@ -23,8 +25,9 @@ export function messageRoutes(conversations: Conversations): Route[] {
       answer: AppendedAnswer,
       async handle({ actor, params, body, idempotencyKey }) {
         const clientId = body.clientId ?? keyOrNew(idempotencyKey, actor.id);
-        const input = { conversationId: params.id, clientId, text: body.text };
-        const { entry } = await conversations.append(agentMessage(actor, kind, input));
+        const { text, attachments } = body;
+        const input = { conversationId: params.id, clientId, text, attachments };
+        const { entry } = await conversations.append(agentMessage(actor, kind, input, claim));
         return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
       },
     });

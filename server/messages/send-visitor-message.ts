@@ -2,17 +2,20 @@ import type { z } from 'zod';
 import type { Visit } from '../../shared/contacts.ts';
 import type { Conversation } from '../../shared/conversations.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
+import { ownerOf } from '../attachments/index.ts';
 import type { Contacts } from '../contacts/index.ts';
 import { type Conversations, requireSight } from '../conversations/index.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refused } from '../core/refused.ts';
+import type { ClaimAttachments } from './send-agent-message.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Conversations that follow one another without a message in between: more is a fault, not a chain. */
 const FOLLOW_UPS_MAX = 50;
 
 export interface VisitorMessageDeps {
+  claim: ClaimAttachments;
   conversations: Conversations;
   contacts: Contacts;
   clock: Clock;
@@ -40,6 +43,7 @@ export async function sendVisitorMessage(
     'openId' in input.to
       ? (await deps.conversations.open(visitor.siteId, contactId, input.to.openId)).id
       : input.to.conversationId;
+  const { text, attachments = [] } = input;
   const hours = deps.continueWithinHours(visitor.siteId);
   for (let followed = 0; followed < FOLLOW_UPS_MAX; followed++) {
     let over: Conversation | null = null;
@@ -49,14 +53,19 @@ export async function sendVisitorMessage(
           conversationId,
           clientId: input.clientId,
           author: { kind: 'contact', id: contactId },
-          intent: { kind: 'message', text: input.text },
-          decide(conversation) {
+          intent: { kind: 'message', text, attachments },
+          prepare: () =>
+            deps.claim(
+              { owner: ownerOf(visitor), conversationId, clientId: input.clientId, visibility: 'public' },
+              attachments,
+            ),
+          decide(conversation, files) {
             requireSight({ ...visitor, contactId }, conversation);
             if (isOver(conversation, deps.clock.now(), hours)) {
               over = conversation;
               throw new Refused('ticket_closed');
             }
-            return { kind: 'message', text: input.text };
+            return { kind: 'message', text, ...(files.length > 0 && { attachments: files }) };
           },
         },
         exceptSocketId,

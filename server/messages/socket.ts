@@ -96,7 +96,7 @@ export function messageConsoleEvents(deps: MessageSocketDeps) {
       input: SendAgentMessage,
       limit: MESSAGES,
       async handle({ actor, socketId }: AgentContext, input: z.output<typeof SendAgentMessage>) {
-        const { entry } = await conversations.append(agentMessage(actor, kind, input), socketId);
+        const { entry } = await conversations.append(agentMessage(actor, kind, input, deps.claim), socketId);
         return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
       },
     });

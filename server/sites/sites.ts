@@ -79,6 +79,18 @@ export class Sites {
   }
 
   /**
+   * The site whose chat a page carries.
+   * @throws Refused `unknown_site`, `origin_not_allowed`, `site_off`
+   */
+  requireOpen(key: string, origin: string | null): Site {
+    const site = this.byKey(key);
+    if (site === undefined) throw new Refused('unknown_site');
+    if (!this.mayEmbed(site, origin ?? undefined)) throw new Refused('origin_not_allowed');
+    if (!site.enabled) throw new Refused('site_off');
+    return site;
+  }
+
+  /**
    * Makes a site with everything but its name as it comes.
    * @param id makes the same site when it is asked for again
    * @throws Refused `client_id_reused` where there is a site with this id and another name

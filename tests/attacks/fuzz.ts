@@ -240,7 +240,7 @@ class Attackers {
       segment((path as Named | null)?.[name]),
     );
     const person = await this.#person(attack.who);
-    const isFile = attack.door === 'put /me/picture';
+    const isFile = /\/(picture|attachments)$/.test(attack.door) && method !== 'get';
     const sent = isFile ? 'not a picture' : method === 'get' ? undefined : body;
     const reply = await this.#requests.ask(
       method.toUpperCase(),

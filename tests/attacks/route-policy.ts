@@ -187,6 +187,34 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
     outcomes: agentsOfTheSite,
     ask: async (world) => ({ ...(await aTicket(world)), body: { priority: 'high' } }),
   },
+  'post /conversations/:id/attachments': {
+    outcomes: agentsOfTheSite,
+    ask: (world) => ({
+      ...theConversation(world),
+      query: { name: 'note.txt', clientId: randomUUID() },
+      bytes: { type: 'text/plain', bytes: new Uint8Array(Buffer.from('words')) },
+    }),
+  },
+  'get /attachments/:id': {
+    outcomes: { ...strangers, agent: 'ok', admin: 'ok', elsewhere: 'not_found' },
+    ask: async (world) => ({ params: { id: await world.attachmentId() } }),
+  },
+  'post /widget/attachments': {
+    // Whoever shows a secret is a visitor; without one nobody is.
+    outcomes: { ...everybody('not_signed_in'), own: 'ok', other: 'ok' },
+    ask: ({ site }) => ({
+      query: { site: site.key, name: 'note.txt', clientId: randomUUID() },
+      bytes: { type: 'text/plain', bytes: new Uint8Array(Buffer.from('words')) },
+    }),
+  },
+  'get /widget/attachments/:id': {
+    // By a signature alone: here nobody has one that is right.
+    outcomes: everybody('not_found'),
+    ask: async (world) => ({
+      params: { id: await world.attachmentId() },
+      query: { expires: '99999999999999', signature: 'A'.repeat(43) },
+    }),
+  },
   'get /widget/unread': { outcomes: everybody('ok'), ask: ({ site }) => ({ query: { site: site.key } }) },
 };
 

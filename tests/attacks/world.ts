@@ -3,6 +3,7 @@ import type { Invite } from '../../shared/agents.ts';
 import type { Site } from '../../shared/sites.ts';
 import { type Console, connectConsole, connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { sendFile } from '../support/send-file.ts';
 import type { SignedIn, TestServer } from '../support/start-server.ts';
 import { tokenIn } from '../support/token-in.ts';
 
@@ -36,6 +37,8 @@ export interface World {
   freshTicket(): Promise<number>;
   inviteToken(): Promise<string>;
   freshAgent(): Promise<SignedIn>;
+  /** A file of the conversation, sent by its visitor. */
+  attachmentId(): Promise<string>;
   close(): void;
 }
 
@@ -88,6 +91,16 @@ export async function createWorld(server: TestServer): Promise<World> {
         link: string;
       };
       return tokenIn(link);
+    },
+    async attachmentId() {
+      const { id } = await sendFile(server.url, { site: site.key, token: own.token }, { name: 'a.txt' });
+      await own.do('message:send', {
+        to: { conversationId },
+        clientId: randomUUID(),
+        text: '',
+        attachments: [id],
+      });
+      return id;
     },
     freshAgent: () => server.addAgent({ siteIds: [site.id] }),
     close() {

@@ -15,6 +15,7 @@ import {
 import { REACTION_EMOJI } from '../../shared/reactions.ts';
 import { emptyThread, receive, type Thread, takeCatchUp, takeOlder } from '../../shared/thread.ts';
 import { type Talks, takeEntry, takeOlderPage, takeTalk } from '../../widget/core/talks.ts';
+import { unsigned } from '../support/unsigned.ts';
 
 const ID = 'conversation';
 const CONTACT: Author = { kind: 'contact', id: 'contact' };
@@ -57,7 +58,9 @@ class TestLog {
   }
 
   get visitors(): PublicEntry[] {
-    return this.entries.map((entry) => presentPublicEntry(entry, names)).filter((entry) => entry !== null);
+    return this.entries
+      .map((entry) => presentPublicEntry(entry, names, unsigned))
+      .filter((entry) => entry !== null);
   }
 }
 

@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
-import { connect } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boundBodies, createHttpServer } from '../../server/core/http/http-server.ts';
 import { type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
 
 let server: TestServer;
@@ -112,7 +113,22 @@ describe('what comes in', () => {
   it('headers that drip in are cut off', async () => {
     // Shown by the limits themselves: waiting for them would take the tests ten seconds.
     expect(server.app.server.headersTimeout).toBeLessThanOrEqual(15_000);
-    expect(server.app.server.requestTimeout).toBeLessThanOrEqual(60_000);
+  });
+
+  it('a body that drips in is cut off, however it is asked', async () => {
+    const http = createHttpServer(
+      (request) => void request.resume(),
+      () => true,
+    );
+    boundBodies(http, 50);
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+    const { port } = http.address() as AddressInfo;
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write('POST / HTTP/1.1\r\nHost: parley\r\nContent-Length: 10\r\n\r\nabc');
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    http.close();
   });
 
   it('what is not HTTP is refused', async () => {

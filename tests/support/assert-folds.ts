@@ -9,6 +9,7 @@ import {
   emptyPublicConversation,
   publicView,
 } from '../../shared/apply-entry.ts';
+import { unsigned } from './unsigned.ts';
 
 /**
  * What must hold of every log whenever nothing is on its way: numbers without holes, the kept document equal to
@@ -26,13 +27,13 @@ export async function assertFolds({ conversations, entries }: LogCollections): P
     const log = await entries.find({ conversationId: kept.id }).sort({ seq: 1 }).toArray();
     for (const entry of log.map(fromEntryDocument)) {
       folded = applyEntry(folded, entry);
-      const shown = presentPublicEntry(entry, () => undefined);
+      const shown = presentPublicEntry(entry, () => undefined, unsigned);
       if (shown !== null) visible = applyPublicEntry(visible, shown);
     }
     expect(kept, `the kept conversation ${kept.id} differs from the fold of its entries`).toEqual(folded);
     expect(visible).toEqual(publicView(folded));
     const shown = log
-      .map((document) => presentPublicEntry(fromEntryDocument(document), () => undefined))
+      .map((document) => presentPublicEntry(fromEntryDocument(document), () => undefined, unsigned))
       .filter((entry) => entry !== null);
     for (const entry of contentOfNow(shown)) served = applyPublicEntry(served, entry);
     expect(served, `what is handed out of ${kept.id} folds to something else`).toEqual(publicView(folded));

@@ -12,6 +12,7 @@ const WELCOME: WidgetWelcome = {
   presence: { here: false, agents: [] },
   contact: null,
   conversations: [],
+  attachmentMaxBytes: 20_971_520,
 };
 
 /**

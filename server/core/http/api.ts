@@ -6,9 +6,10 @@ import type { Metrics } from '../metrics.ts';
 import { Refused } from '../refused.ts';
 import { authenticate, type Doorkeeper } from './authenticate.ts';
 import { bearerOf } from './bearer.ts';
+import { letTakeTime } from './http-server.ts';
 import { limitKeyOf } from './proxies.ts';
 import { RateLimit } from './rate-limit.ts';
-import type { BytesBody, Route } from './route.ts';
+import type { BytesBody, Route, Upload } from './route.ts';
 import { sendAnswer } from './send-answer.ts';
 import { validate } from './validate.ts';
 
@@ -17,6 +18,8 @@ const REQUESTS = { times: 1_000, seconds: 10 };
 /** Paths that pages of other origins may ask; each route there checks the origin against its site's list. */
 const WIDGET_PATHS = '/widget/';
 const PREFLIGHT_SECONDS = 600;
+/** How long the rest of an upload that was refused is let go by, in milliseconds. */
+const REST_MS = 10_000;
 
 /** What every request of the API passes. */
 interface Door extends Doorkeeper {
@@ -41,7 +44,11 @@ export function createApi(core: Core, routes: readonly Route[], door: Door): Rou
     const readBody = route.bytes === undefined ? readJson : bytesReader(route.bytes);
     router[route.method](route.path, async (request, response) => {
       whenOut(core, route, request, response, door.metrics);
-      await door.gate.run(() => serve(route, request, response, { door, readBody }));
+      try {
+        await door.gate.run(() => serve(route, request, response, { door, readBody }));
+      } finally {
+        if (route.takesUpload) letRestGoBy(request);
+      }
     });
   }
   return router;
@@ -91,8 +98,10 @@ async function serve(
     actor,
     params: validate(route.params, { ...request.params }, 'path'),
     query: validate(route.query, { ...request.query }, 'query'),
-    body: route.bytes === undefined ? validate(route.body, body, 'body') : undefined,
+    body: route.bytes === undefined && !route.takesUpload ? validate(route.body, body, 'body') : undefined,
     bytes: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+    upload: uploadOf(request),
+    range: request.get('range') ?? null,
     idempotencyKey: request.get('idempotency-key') ?? null,
     requestId: String(response.locals.requestId),
     address: door.addressOf(request),
@@ -101,7 +110,21 @@ async function serve(
     bearer: bearerOf(request),
     cookie: request.get('cookie'),
   });
-  sendAnswer(response, value, route.status);
+  await sendAnswer(response, value, route.status);
+}
+
+/** Of an upload that was refused the rest is let go by, for a moment: who still sends should read why. */
+function letRestGoBy(request: Request): void {
+  if (request.complete || request.destroyed) return;
+  request.resume();
+  setTimeout(() => {
+    if (!request.complete) request.destroy();
+  }, REST_MS).unref();
+}
+
+function uploadOf(request: Request): Upload {
+  const length = request.get('content-length');
+  return { stream: request, length: length === undefined ? null : Number(length) };
 }
 
 /** Reads the body where there is one; of another type than the route takes, it is refused unread. */
@@ -112,6 +135,10 @@ async function bodyOf(
   readBody: ReadBody,
 ): Promise<unknown> {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (route.takesUpload) {
+    letTakeTime(request);
+    return undefined;
+  }
   const isEmpty =
     request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0;
   if (isEmpty) return route.bytes === undefined && route.body !== undefined ? {} : undefined;
@@ -143,8 +170,8 @@ function letForeignPagesRead(request: Request, response: Response): void {
   response.set('Access-Control-Allow-Origin', origin);
   if (request.method !== 'OPTIONS') return;
   response.set({
-    'Access-Control-Allow-Methods': 'GET',
-    'Access-Control-Allow-Headers': 'Authorization',
+    'Access-Control-Allow-Methods': 'GET, POST',
+    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
     'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
   });
 }

@@ -27,7 +27,7 @@ export interface Doorkeeper {
  * @throws Refused `not_signed_in`, `not_allowed` for an agent who is no admin, `origin_not_allowed`
  */
 export async function authenticate(
-  route: Pick<Route, 'access' | 'scope'>,
+  route: Pick<Route, 'access' | 'scope' | 'fromAnyPage'>,
   from: Provenance,
   doorkeeper: Doorkeeper,
 ): Promise<AgentActor | null> {
@@ -36,7 +36,7 @@ export async function authenticate(
   }
   const changes = from.method !== 'GET' && from.method !== 'HEAD';
   // Signing in and taking up links is for our own pages too: nobody is signed in to a stranger's account unasked.
-  if (changes && from.origin !== undefined) requireOwnOrigin(from.origin, doorkeeper);
+  if (changes && from.origin !== undefined && !route.fromAnyPage) requireOwnOrigin(from.origin, doorkeeper);
   if (route.access === 'public') return null;
   const actor = await doorkeeper.agentBySession(from.cookie);
   if (actor === null) throw new Refused('not_signed_in');

@@ -1,11 +1,13 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { limitKeyOf } from './proxies.ts';
 
 /** A browser on a poor network sends its headers well within this; who drips them in to hold a socket does not. */
 const HEADERS_TIMEOUT_MS = 10_000;
-/** For a whole request: 2 MB at 1 Mbit/s take 16 s. */
+/** For a whole request: 2 MB at 1 Mbit/s take 16 s. Files that are attached may take longer, see `letTakeTime`. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** Beyond this nothing is waited for: 20 MB at 0.3 Mbit/s. */
+const LONGEST_REQUEST_MS = 10 * 60_000;
 /** Longer than the proxies in front keep theirs, so that it is never us who closes under a request. */
 const KEEP_ALIVE_TIMEOUT_MS = 72_000;
 const CHECK_EVERY_MS = 2_000;
@@ -14,6 +16,14 @@ const HEADERS_MAX = 100;
 const HEADERS_MAX_BYTES = 16 * 1024;
 /** Open at once from one address, whatever is or is not said over them; a browser needs a handful. */
 const CONNECTIONS_MAX = 2_000;
+
+/** Ends the waiting for the rest of a request. */
+const timers = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+
+/** Lets a request's body come for longer than that of others. Whoever reads it sees to it that it goes on. */
+export function letTakeTime(request: IncomingMessage): void {
+  clearTimeout(timers.get(request));
+}
 
 /**
  * An HTTP server that does not let slow clients hold it, not yet listening.
@@ -30,10 +40,27 @@ export function createHttpServer(
   );
   boundConnections(server, isProxy, connectionsMax);
   server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  server.requestTimeout = LONGEST_REQUEST_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   server.maxHeadersCount = HEADERS_MAX;
   return server;
+}
+
+/**
+ * Cuts requests whose body does not come; `letTakeTime` lets one off. After everything else that listens for requests
+ * has been attached, or those would pass by.
+ */
+export function boundBodies(server: Server, withinMs = REQUEST_TIMEOUT_MS): void {
+  server.prependListener('request', (request: IncomingMessage) => {
+    const timer = setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, withinMs);
+    timer.unref();
+    timers.set(request, timer);
+    const done = () => clearTimeout(timer);
+    request.once('end', done);
+    request.once('close', done);
+  });
 }
 
 /** Closes what comes over the bound before a byte of it is read. */

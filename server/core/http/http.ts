@@ -71,7 +71,7 @@ export function createHttp(core: Core, deps: HttpDeps): Express {
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     // Too late for a problem document: the connection is cut, so that half an answer is not taken for a whole one.
     if (response.headersSent) next(error);
-    else sendAnswer(response, problemOf(error, String(response.locals.requestId), core.log));
+    else void sendAnswer(response, problemOf(error, String(response.locals.requestId), core.log));
   });
   return app;
 }

@@ -66,6 +66,7 @@ function operation(route: Route): Json {
         content: Object.fromEntries(route.bytes.mediaTypes.map((mediaType) => [mediaType, {}])),
       },
     }),
+    ...(route.takesUpload && { requestBody: { required: true, content: { '*/*': {} } } }),
     responses: {
       [String(route.status ?? 200)]: success(route.answer),
       default: {

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ZodType } from 'zod';
 import type { TokenScope } from '../../../shared/tokens.ts';
 import type { AgentActor } from '../actor.ts';
@@ -17,8 +18,12 @@ interface ApiRequest<A extends AgentActor | null, P, Q, B> {
   body: B;
   /** What was sent where the route takes a file; empty elsewhere. */
   bytes: Buffer;
+  /** The body where the route reads it by itself; whoever does not read it to its end leaves the rest. */
+  upload: Upload;
   idempotencyKey: string | null;
   requestId: string;
+  /** The `Range` header as it came. */
+  range: string | null;
   /** Where the request comes from, past the proxies that are trusted. */
   address: string;
   userAgent: string;
@@ -33,6 +38,13 @@ interface ApiRequest<A extends AgentActor | null, P, Q, B> {
 export interface BytesBody {
   mediaTypes: readonly string[];
   maxBytes: number;
+}
+
+/** A body on its way. */
+export interface Upload {
+  stream: Readable;
+  /** As the sender states it, in bytes; null where it does not. */
+  length: number | null;
 }
 
 interface RouteDefinition<A extends Access, P, Q, B> {
@@ -50,6 +62,10 @@ interface RouteDefinition<A extends Access, P, Q, B> {
   body?: ZodType<B>;
   /** Takes a file instead of JSON. */
   bytes?: BytesBody;
+  /** Takes a body of any type as a stream, and for as long as it comes. */
+  takesUpload?: true;
+  /** Pages of other origins may ask, which the route checks itself; its path begins with `/widget/`. */
+  fromAnyPage?: true;
   /** What comes back, for the description of the API. */
   answer?: ZodType;
   /** Status of the answer: 200 unless said, 204 where the handler gives nothing. */
@@ -68,6 +84,8 @@ export interface Route {
   query?: ZodType;
   body?: ZodType;
   bytes?: BytesBody;
+  takesUpload?: true;
+  fromAnyPage?: true;
   answer?: ZodType;
   status?: number;
   handle(request: ApiRequest<AgentActor | null, unknown, unknown, unknown>): Promise<unknown>;
@@ -87,6 +105,8 @@ interface AnswerParts {
   body?: unknown;
   /** Sent as they are; `headers` say what they are. */
   bytes?: Uint8Array | string;
+  /** Sent piece by piece; `headers` say what it is. */
+  stream?: () => AsyncIterable<Uint8Array>;
 }
 
 /** An answer that is more than a value. */

@@ -13,6 +13,13 @@ function policyText(directives: Directives): string {
 /** For everything that is no page: it loads nothing and stands in no frame. */
 export const NO_PAGE_POLICY = policyText({ 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] });
 
+/** For what somebody else has made: whatever it is, it does nothing. */
+export const SANDBOX_POLICY = policyText({
+  'default-src': ["'none'"],
+  'frame-ancestors': ["'none'"],
+  sandbox: [],
+});
+
 /** The console: everything from here, nothing written inline. Faces come from the public address, as in the widget. */
 export function consolePolicy(config: Config): string {
   return policyText({
