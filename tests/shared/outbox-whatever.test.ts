@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Ack } from '../../shared/errors.ts';
+import { ACKNOWLEDGE_TIMEOUT_MS } from '../../shared/limits.ts';
 import { Outbox, type OutboxNews } from '../../shared/outbox.ts';
 import { createLine } from '../support/line.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
@@ -91,6 +92,17 @@ class World {
     await this.open(place);
   }
 
+  /** Nobody answers for 40 s: what was on its way is given up after ten, as both clients do. */
+  async wait(): Promise<void> {
+    for (let passed = 0; passed < 40_000; passed += ACKNOWLEDGE_TIMEOUT_MS) {
+      const asked = [...this.flights];
+      this.clock.turn(ACKNOWLEDGE_TIMEOUT_MS);
+      this.flights = this.flights.filter((flight) => !asked.includes(flight));
+      for (const { reject } of asked) reject(new Error('no answer'));
+      await flush();
+    }
+  }
+
   take({ clientId }: Item): void {
     if (!this.log.includes(clientId)) this.log.push(clientId);
   }
@@ -135,7 +147,7 @@ describe('an outbox, whatever happens', () => {
               await outbox?.add({ ...item, payload: 'x' });
             } else if (one.do === 'connect') outbox?.connected();
             else if (one.do === 'disconnect') world.disconnect(one.tab);
-            else if (one.do === 'wait') world.clock.turn(40_000);
+            else if (one.do === 'wait') await world.wait();
             else await world.kill(one.tab);
           }
           await flush();
