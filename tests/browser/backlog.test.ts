@@ -1,20 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CATCH_UP_MAX_ENTRIES, PAGE_ENTRIES } from '../../shared/limits.ts';
 import { appendMany } from '../support/append-many.ts';
-import {
-  expectNoFaults,
-  newPerson,
-  openChat,
-  type Person,
-  sent,
-  signIn,
-  startBrowser,
-  textsIn,
-  thread,
-  write,
-} from '../support/browser.ts';
+import { openChat, sent, signIn, textsIn, thread, write } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
@@ -22,28 +12,17 @@ const MISSED = 10_000;
 const NEWEST = new RegExp(`^entry ${MISSED - 1}`);
 
 describe.skipIf(isSkipped('browser'))('somebody who has missed ten thousand entries', () => {
+  const come = withPeople();
   let server: TestServer;
-  let browser: Browser;
-  const people: Person[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  });
-  afterEach(async () => {
-    const gone = people.splice(0);
-    expectNoFaults(...gone);
-    await Promise.all(gone.map(({ context }) => context.close()));
+    server = await startServer();
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.close();
   });
 
-  async function person(): Promise<Page> {
-    const one = await newPerson(browser);
-    people.push(one);
-    return one.page;
-  }
+  const person = async (): Promise<Page> => (await come()).page;
 
   async function chatIn(page: Page, text: string): Promise<string> {
     await page.goto(`${server.url}/demo`);

@@ -1,15 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOLE_WAIT_MS } from '../../shared/limits.ts';
 import {
-  expectNoFaults,
-  newPerson,
   openChat,
-  type Person,
   sent,
   servePage,
   signIn,
-  startBrowser,
   tapWire,
   textsIn,
   thread,
@@ -17,41 +13,27 @@ import {
   write,
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
 
 describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
+  // Playwright switches the back-forward cache off.
+  const come = withPeople({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
   let server: TestServer;
-  let browser: Browser;
   let admin: SignedIn;
   let elsewhere: { url: string; close(): void };
-  const people: Person[] = [];
 
   beforeAll(async () => {
-    [server, browser, elsewhere] = await Promise.all([
-      startServer(),
-      // Playwright switches it off.
-      startBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-      servePage(''),
-    ]);
+    [server, elsewhere] = await Promise.all([startServer(), servePage('')]);
     admin = await server.signIn();
   });
-  afterEach(async () => {
-    const gone = people.splice(0);
-    expectNoFaults(...gone);
-    await Promise.all(gone.map(({ context }) => context.close()));
-  });
   afterAll(async () => {
-    await browser?.close();
     elsewhere?.close();
     await server?.close();
   });
 
-  async function person(): Promise<Page> {
-    const one = await newPerson(browser);
-    people.push(one);
-    return one.page;
-  }
+  const person = async (): Promise<Page> => (await come()).page;
 
   /** A visitor who has written. */
   async function chatIn(page: Page, text: string): Promise<string> {

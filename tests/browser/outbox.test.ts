@@ -1,19 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CHROMIUM,
   crash,
-  expectNoFaults,
   fillStorage,
   forbidStorage,
-  newPerson,
   openChat,
-  type Person,
   sent,
-  startBrowser,
   tapWire,
   thread,
   type Wire,
@@ -21,6 +17,7 @@ import {
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { type PausableProxy, pausableProxy } from '../support/pausable-proxy.ts';
+import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
 import { startTestStore, type TestStore } from '../support/store.ts';
@@ -29,34 +26,26 @@ const TOO_LONG = 'x'.repeat(10_001);
 const UNSAVED = 'not saved, keep this page open';
 
 describe.skipIf(isSkipped('browser'))('what is written in a browser', () => {
+  const come = withPeople();
   let store: TestStore;
   let proxy: PausableProxy;
   let server: TestServer;
-  let browser: Browser;
-  const people: Person[] = [];
 
   beforeAll(async () => {
     store = await startTestStore();
     proxy = await pausableProxy(store.url);
     const behind = { url: proxy.url, close: async () => undefined };
-    [server, browser] = await Promise.all([startServer({ store: behind }), startBrowser()]);
-  });
-  afterEach(async () => {
-    const gone = people.splice(0);
-    expectNoFaults(...gone);
-    await Promise.all(gone.map(({ context }) => context.close()));
+    server = await startServer({ store: behind });
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.close();
     await proxy?.close();
     await store?.close();
   });
 
   async function person(): Promise<{ page: Page; wire: Wire }> {
-    const one = await newPerson(browser);
-    people.push(one);
-    return { page: one.page, wire: await tapWire(one.page) };
+    const { page } = await come();
+    return { page, wire: await tapWire(page) };
   }
 
   async function chatIn(page: Page): Promise<void> {

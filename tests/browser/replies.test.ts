@@ -1,40 +1,30 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  expectNoFaults,
   fillStorage,
   forbidStorage,
-  newPerson,
-  type Person,
   reply,
   signIn,
-  startBrowser,
   tapWire,
   textsIn,
   thread,
   type Wire,
 } from '../support/browser.ts';
 import { connectVisitor, say } from '../support/clients.ts';
+import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
 const TOO_LONG = 'x'.repeat(10_001);
 
 describe.skipIf(isSkipped('browser'))('what an agent writes', () => {
+  const come = withPeople();
   let server: TestServer;
-  let browser: Browser;
-  const people: Person[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), startBrowser()]);
-  });
-  afterEach(async () => {
-    const gone = people.splice(0);
-    expectNoFaults(...gone);
-    await Promise.all(gone.map(({ context }) => context.close()));
+    server = await startServer();
   });
   afterAll(async () => {
-    await browser?.close();
     await server?.close();
   });
 
@@ -45,9 +35,7 @@ describe.skipIf(isSkipped('browser'))('what an agent writes', () => {
     const visitor = await connectVisitor(server.url, server.site().key);
     const { conversationId } = await say(visitor, 'a question');
     visitor.close();
-    const person = await newPerson(browser);
-    people.push(person);
-    const { page } = person;
+    const { page } = await come();
     await prepare?.(page);
     const wire = await tapWire(page);
     await signIn(page, server.url, ADMIN);

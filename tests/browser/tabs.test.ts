@@ -1,53 +1,37 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   crash,
-  expectNoFaults,
-  newPerson,
   openChat,
-  type Person,
   reply,
   sent,
   servePage,
   signIn,
-  startBrowser,
   tapWire,
   textsIn,
   thread,
   write,
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
 describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
+  const come = withPeople();
   let server: TestServer;
-  let browser: Browser;
   let shop: { url: string; close(): void };
-  const people: Person[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+    server = await startServer();
     shop = await servePage(
       `<script async src="${server.url}/widget.js" data-site="${server.site().key}"></script>`,
     );
   });
-  afterEach(async () => {
-    const gone = people.splice(0);
-    expectNoFaults(...gone);
-    await Promise.all(gone.map(({ context }) => context.close()));
-  });
   afterAll(async () => {
-    await browser?.close();
     shop?.close();
     await server?.close();
   });
-
-  async function person(): Promise<Person> {
-    const one = await newPerson(browser);
-    people.push(one);
-    return one;
-  }
 
   async function chatIn(page: Page, url = `${server.url}/demo`): Promise<Page> {
     await page.goto(url);
@@ -56,7 +40,7 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
   }
 
   it('are one visitor: what one sends the others show, also while it is on its way', async () => {
-    const { context, page: one } = await person();
+    const { context, page: one } = await come();
     const wire = await tapWire(one);
     await chatIn(one);
     await write(one, 'first');
@@ -90,7 +74,7 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
   });
 
   it('share what is sent by the one that is connected', async () => {
-    const { context, page: one } = await person();
+    const { context, page: one } = await come();
     await chatIn(one);
     const two = await context.newPage();
     await two.routeWebSocket(/socket\.io/, (route) => route.close());
@@ -101,7 +85,7 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
   });
 
   it('share what is read', async () => {
-    const { context, page: one } = await person();
+    const { context, page: one } = await come();
     await chatIn(one);
     await write(one, 'a question');
     await sent(one, 'a question');
@@ -124,7 +108,7 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
   });
 
   it('take turns by a lease on a page without https, and take over the lease of a tab that is gone', async () => {
-    const { context, page: one } = await person();
+    const { context, page: one } = await come();
     const wire = await tapWire(one);
     await chatIn(one, shop.url);
     expect(await one.evaluate(() => 'locks' in navigator)).toBe(false);
@@ -148,12 +132,12 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
   });
 
   it('of the console are one agent with one outbox', async () => {
-    const visitor = await person();
+    const visitor = await come();
     await chatIn(visitor.page);
     await write(visitor.page, 'Is anybody here?');
     await sent(visitor.page, 'Is anybody here?');
 
-    const { context, page: one } = await person();
+    const { context, page: one } = await come();
     const wire = await tapWire(one);
     await signIn(one, server.url, ADMIN);
     await one
