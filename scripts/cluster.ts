@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { Cluster } from './cluster/cluster.ts';
 import { MissingPrograms } from './cluster/programs.ts';
-import { readArguments, USAGE, UsageError } from './cluster/read-arguments.ts';
+import { readArguments, USAGE } from './cluster/read-arguments.ts';
 import { buildWhenStale } from './start.mjs';
+import { EXIT_MISSING, EXIT_USAGE, UsageError } from './usage.ts';
 
 const root = resolve(import.meta.dirname, '..');
-/** As sysexits.h has them. */
-const EXIT_USAGE = 64;
-const EXIT_MISSING = 69;
 
 let cluster: Cluster | undefined;
 let stopping = false;

@@ -1,25 +1,22 @@
+import { complain, EXIT_WRONG_CONFIG } from '../server/command-line.ts';
 import { ConfigError, readConfig } from '../server/config.ts';
 import { systemClock } from '../server/core/clock.ts';
 import { createLog } from '../server/core/log.ts';
 import { Progress } from '../server/core/progress.ts';
 import { openSeededStore } from './seed/open-seeded-store.ts';
-import { readArguments, type SeedArguments, USAGE, UsageError } from './seed/read-arguments.ts';
+import { readArguments, type SeedArguments, USAGE } from './seed/read-arguments.ts';
 import { seedStore } from './seed/seed-store.ts';
+import { runAsked } from './usage.ts';
 
-/** As sysexits.h has them. */
-const EXIT_USAGE = 64;
-const EXIT_WRONG_CONFIG = 78;
-
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runAsked(USAGE, () => readArguments(process.argv.slice(2)), main);
 
 /** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
+async function main(asked: SeedArguments): Promise<number> {
   try {
-    return await seed(readArguments(args));
+    return await seed(asked);
   } catch (error) {
-    if (error instanceof UsageError) return complain(`${error.message}\n\n${USAGE}`, EXIT_USAGE);
-    if (error instanceof ConfigError) return complain(error.message, EXIT_WRONG_CONFIG);
-    return complain(error instanceof Error ? error.message : String(error), 1);
+    if (error instanceof ConfigError) return complain([error.message], EXIT_WRONG_CONFIG);
+    return complain([error instanceof Error ? error.message : String(error)], 1);
   }
 }
 
@@ -49,9 +46,4 @@ async function seed({ conversations, url, randomSeed }: SeedArguments): Promise<
   } finally {
     await store.close();
   }
-}
-
-function complain(what: string, exitCode: number): number {
-  process.stderr.write(`${what}\n`);
-  return exitCode;
 }

@@ -1,3 +1,4 @@
+import { EXIT_MISSING, runAsked } from '../usage.ts';
 import { buildServers } from './build-servers.ts';
 import {
   compareCatchUp,
@@ -9,28 +10,17 @@ import {
 } from './compare.ts';
 import { describeMachine } from './describe-machine.ts';
 import { missingFor } from './missing.ts';
-import { type BenchArguments, readArguments, USAGE, UsageError } from './read-arguments.ts';
+import { type BenchArguments, readArguments, USAGE } from './read-arguments.ts';
 import type { Row } from './table.ts';
 import { toTable } from './table.ts';
 
 /** Visitors with conversations of their own, as many as write at once. */
 const FEW = 200;
-/** As sysexits.h has them. */
-const EXIT_USAGE = 64;
-const EXIT_MISSING = 69;
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runAsked(USAGE, () => readArguments(process.argv.slice(2)), main);
 
 /** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  let asked: BenchArguments;
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    return EXIT_USAGE;
-  }
+async function main(asked: BenchArguments): Promise<number> {
   const missing = missingFor(asked);
   if (missing.length > 0) {
     console.error(missing.join('\n'));

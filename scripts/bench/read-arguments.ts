@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readOptions, UsageError, wholeNumber } from '../usage.ts';
 
 const BENCHES = ['connect', 'idle', 'message', 'cluster', 'catch-up', 'reconnect', 'slow-readers'] as const;
 type BenchName = (typeof BENCHES)[number];
@@ -14,6 +15,8 @@ export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--re
   --runs      how often each server is measured, in turn; the median is shown; default 3
   --profile   writes a .cpuprofile of the servers' main threads for each run`;
 
+const NUMBER_MAX = 9_999_999;
+
 export interface BenchArguments {
   names: readonly BenchName[];
   sockets: number;
@@ -26,37 +29,10 @@ export interface BenchArguments {
   profile: boolean;
 }
 
-/** What is wrong with the command line, in words for whoever typed it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): BenchArguments {
-  const { values, positionals } = parse(args);
-  const unknown = positionals.find((name) => !BENCHES.some((known) => known === name));
-  if (unknown !== undefined) throw new UsageError(`There is no bench "${unknown}".`);
-  return {
-    names: positionals.length === 0 ? BENCHES : BENCHES.filter((name) => positionals.includes(name)),
-    sockets: positive('sockets', values.sockets ?? '2000'),
-    returning: positive('sockets', values.sockets ?? '10000'),
-    readers: positive('readers', values.readers),
-    visitors: positive('visitors', values.visitors),
-    seconds: positive('seconds', values.seconds),
-    runs: positive('runs', values.runs),
-    profile: values.profile,
-  };
-}
-
-function positive(name: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--${name} is a whole number from 1.`);
-  return number;
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  const { values, positionals } = readOptions(() =>
+    parseArgs({
       args: [...args],
       allowPositionals: true,
       options: {
@@ -67,8 +43,18 @@ function parse(args: readonly string[]) {
         runs: { type: 'string', default: '3' },
         profile: { type: 'boolean', default: false },
       },
-    });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
+  const unknown = positionals.find((name) => !BENCHES.some((known) => known === name));
+  if (unknown !== undefined) throw new UsageError(`There is no bench "${unknown}".`);
+  return {
+    names: positionals.length === 0 ? BENCHES : BENCHES.filter((name) => positionals.includes(name)),
+    sockets: wholeNumber('sockets', values.sockets ?? '2000', 1, NUMBER_MAX),
+    returning: wholeNumber('sockets', values.sockets ?? '10000', 1, NUMBER_MAX),
+    readers: wholeNumber('readers', values.readers, 1, NUMBER_MAX),
+    visitors: wholeNumber('visitors', values.visitors, 1, NUMBER_MAX),
+    seconds: wholeNumber('seconds', values.seconds, 1, NUMBER_MAX),
+    runs: wholeNumber('runs', values.runs, 1, NUMBER_MAX),
+    profile: values.profile,
+  };
 }

@@ -1,24 +1,16 @@
+import { runAsked } from '../usage.ts';
 import { buildPrograms, type Programs } from './build-programs.ts';
 import { FAULTS } from './faults/faults.ts';
-import { type ChaosArguments, readArguments, USAGE, UsageError } from './read-arguments.ts';
+import { type ChaosArguments, readArguments, USAGE } from './read-arguments.ts';
 import { type RunResult, run } from './run.ts';
 
-const EXIT_USAGE = 64;
 const LINES_SHOWN = 12;
 
 // Whatever a run may have left open must not keep the command from ending.
-process.exit(await main(process.argv.slice(2)));
+process.exit(await runAsked(USAGE, () => readArguments(process.argv.slice(2)), main));
 
 /** @returns the exit code */
-async function main(args: readonly string[]): Promise<number> {
-  let asked: ChaosArguments;
-  try {
-    asked = readArguments(args);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n\n${USAGE}`);
-    return EXIT_USAGE;
-  }
+async function main(asked: ChaosArguments): Promise<number> {
   const programs = await buildPrograms();
   try {
     return asked.bug === null ? await runAll(asked, programs) : await find(asked, asked.bug, programs);

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import { readOptions, UsageError, wholeNumber } from '../usage.ts';
 import { BUG_FAULTS } from './bug-names.ts';
 import { FAULTS } from './faults/faults.ts';
 
-export class UsageError extends Error {}
+const NUMBER_MAX = 9_999_999;
 
 export interface ChaosArguments {
   faults: string[];
@@ -33,23 +34,15 @@ export const USAGE = [
 
 /** @throws UsageError for what is wrong */
 export function readArguments(args: readonly string[]): ChaosArguments {
-  const { fault, seed, runs, 'at-once': atOnce, bug, browser } = parse(args);
-  for (const name of fault ?? [])
-    if (!Object.hasOwn(FAULTS, name)) throw new UsageError(`There is no fault ${name}.`);
-  if (bug !== undefined && !Object.hasOwn(BUG_FAULTS, bug)) throw new UsageError(`There is no bug ${bug}.`);
-  return {
-    faults: fault ?? (bug === undefined ? Object.keys(FAULTS) : [BUG_FAULTS[bug] ?? 'none']),
-    seed: count('--seed', seed),
-    runs: count('--runs', runs),
-    atOnce: count('--at-once', atOnce),
-    bug: bug ?? null,
-    inChromium: browser,
-  };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  const {
+    fault,
+    seed,
+    runs,
+    'at-once': atOnce,
+    bug,
+    browser,
+  } = readOptions(() =>
+    parseArgs({
       args: [...args],
       options: {
         fault: { type: 'string', multiple: true },
@@ -59,13 +52,17 @@ function parse(args: readonly string[]) {
         bug: { type: 'string' },
         browser: { type: 'boolean', default: false },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function count(name: string, text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new UsageError(`${name} takes a number from 1 on.`);
-  return Number(text);
+    }),
+  ).values;
+  for (const name of fault ?? [])
+    if (!Object.hasOwn(FAULTS, name)) throw new UsageError(`There is no fault ${name}.`);
+  if (bug !== undefined && !Object.hasOwn(BUG_FAULTS, bug)) throw new UsageError(`There is no bug ${bug}.`);
+  return {
+    faults: fault ?? (bug === undefined ? Object.keys(FAULTS) : [BUG_FAULTS[bug] ?? 'none']),
+    seed: wholeNumber('seed', seed, 1, NUMBER_MAX),
+    runs: wholeNumber('runs', runs, 1, NUMBER_MAX),
+    atOnce: wholeNumber('at-once', atOnce, 1, NUMBER_MAX),
+    bug: bug ?? null,
+    inChromium: browser,
+  };
 }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readOptions, wholeNumber } from '../usage.ts';
 
 export const USAGE = `npm run cluster [-- --nodes N] [--port P]
 
@@ -12,33 +13,19 @@ export interface ClusterArguments {
   port: number;
 }
 
-/** What is wrong with the command line, in words for whoever typed it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): ClusterArguments {
-  const { nodes, port } = parse(args);
-  return { nodes: numberIn('nodes', nodes, 1, NODES_MAX), port: numberIn('port', port, 1, 65_535) };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  const { nodes, port } = readOptions(() =>
+    parseArgs({
       args: [...args],
       options: {
         nodes: { type: 'string', default: '3' },
         port: { type: 'string', default: '3000' },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function numberIn(name: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (Number.isInteger(number) && number >= least && number <= most) return number;
-  throw new UsageError(`--${name} is a whole number from ${least} to ${most}.`);
+    }),
+  ).values;
+  return {
+    nodes: wholeNumber('nodes', nodes, 1, NODES_MAX),
+    port: wholeNumber('port', port, 1, 65_535),
+  };
 }

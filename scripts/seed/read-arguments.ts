@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { readOptions, UsageError, wholeNumber } from '../usage.ts';
 
 const CONVERSATIONS_MAX = 10_000_000;
 
@@ -15,35 +16,25 @@ export interface SeedArguments {
   randomSeed: string;
 }
 
-/** What is wrong with the command line, in words for whoever typed it. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
 /** @throws UsageError */
 export function readArguments(args: readonly string[]): SeedArguments {
-  const values = parse(args);
-  const conversations = Number(values.conversations);
-  if (values.conversations === undefined) throw new UsageError('--conversations is missing.');
-  if (!Number.isInteger(conversations) || conversations < 1 || conversations > CONVERSATIONS_MAX)
-    throw new UsageError(`--conversations is a whole number from 1 to ${CONVERSATIONS_MAX}.`);
-  const { url } = values;
-  if (url !== undefined && !/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url))
-    throw new UsageError('--url looks like mongodb://host:27017/parley, with a database.');
-  return { conversations, url: url ?? null, randomSeed: values['random-seed'] };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
+  const { values } = readOptions(() =>
+    parseArgs({
       args: [...args],
       options: {
         conversations: { type: 'string' },
         url: { type: 'string' },
         'random-seed': { type: 'string', default: 'parley' },
       },
-    }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
+    }),
+  );
+  const { conversations, url } = values;
+  if (conversations === undefined) throw new UsageError('--conversations is missing.');
+  if (url !== undefined && !/^mongodb(\+srv)?:\/\/[^/]+\/[^/?]+/.test(url))
+    throw new UsageError('--url looks like mongodb://host:27017/parley, with a database.');
+  return {
+    conversations: wholeNumber('conversations', conversations, 1, CONVERSATIONS_MAX),
+    url: url ?? null,
+    randomSeed: values['random-seed'],
+  };
 }
