@@ -12,7 +12,9 @@ import {
 } from './attachments/index.ts';
 import {
   ConsoleConnections,
+  createIdentify,
   HandshakeLimit,
+  mayChat,
   mayConnect,
   OpenConnections,
   WidgetConnections,
@@ -45,7 +47,9 @@ import { closeEntrance, sendAway, sendAwayAll } from './core/realtime/send-away.
 import { SlowReaders } from './core/realtime/slow-readers.ts';
 import type { Allowance } from './core/realtime/token-bucket.ts';
 import { demoPage } from './demo/index.ts';
+import { followPeople, type People } from './follow-people.ts';
 import { createHealth, metricsPage } from './health/index.ts';
+import { IdentityKeys, identityRoutes } from './identity/index.ts';
 import { measureFeatures } from './measure-features.ts';
 import {
   changeRoutes,
@@ -87,7 +91,8 @@ function createFeatures(core: Core, bus: Bus) {
     sharedLimit,
   });
   const tokens = new Tokens(core, { agents, sharedLimit });
-  const contacts = new Contacts(core);
+  const identityKeys = new IdentityKeys(core);
+  const contacts = new Contacts(core, (siteId, generation) => identityKeys.accepts(siteId, generation));
   const metrics = new Metrics();
   const jobs = new Jobs(core.db, core.clock, core.log, { metrics });
   const presence: Presence = new Presence(core.clock, () => agents.directory());
@@ -123,6 +128,7 @@ function createFeatures(core: Core, bus: Bus) {
     agents,
     tokens,
     sites,
+    identityKeys,
     contacts,
     jobs,
     metrics,
@@ -149,7 +155,14 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
   // Counted apart from what `mayConnect` counts: one connection may shake hands many times.
   const limit = new HandshakeLimit(core.config.trustProxy);
   const connections = { core, ...features, gate, limit, observe: metrics.event.bind(metrics) };
-  const widgets = new WidgetConnections(connections);
+  const widgets: WidgetConnections = new WidgetConnections({
+    ...connections,
+    identify: createIdentify({
+      ...{ contacts, identityKeys: features.identityKeys, clock: core.clock },
+      onVouched: (tokenHash, vouched) => people.vouched(tokenHash, vouched),
+    }),
+  });
+  const people = followPeople({ bus, conversations, contacts, sites, widgets, log: core.log });
   const messages = {
     bus,
     conversations,
@@ -163,16 +176,15 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
       widgets.becameContact(tokenHash, contactId);
       bus.tell(BecameContact, { tokenHash, contactId });
     },
+    mayChat(visitor: VisitorActor) {
+      const site = sites.get(visitor.siteId);
+      return site !== undefined && mayChat(site, visitor);
+    },
     visitOf: (socketId: string) => widgets.visitOf(socketId),
   };
   bus.on(BecameContact, ({ tokenHash, contactId }) => widgets.becameContact(tokenHash, contactId));
-  const recognize = async (visitor: VisitorActor) => {
-    const contactId = visitor.contactId ?? (await contacts.contactOf(visitor.tokenHash));
-    if (contactId !== null) widgets.becameContact(visitor.tokenHash, contactId);
-    return { ...visitor, contactId };
-  };
   const widget = widgets.listen(realtime, {
-    ...conversationWidgetEvents(conversations, recognize),
+    ...conversationWidgetEvents(conversations, people.recognize),
     ...messageWidgetEvents(messages),
   } satisfies Required<EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view' | 'page:context'>>>);
   const consoles = new ConsoleConnections(connections);
@@ -182,7 +194,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
     ...messageConsoleEvents(messages),
     ...ticketConsoleEvents(tickets),
   } satisfies Required<EventHandlers<AgentActor, Omit<ConsoleEvents, 'presence:set'>>>);
-  return { widget, console };
+  return { events: { widget, console }, people };
 }
 
 function claimer({ attachments }: Pick<Features, 'attachments'>): Attachments['claim'] {
@@ -190,12 +202,13 @@ function claimer({ attachments }: Pick<Features, 'attachments'>): Attachments['c
 }
 
 /** Every request that the API takes. */
-function routesOf(core: Core, features: Features): Route[] {
+function routesOf(core: Core, features: Features, people: People): Route[] {
   const { agents, tokens, sites, conversations, tickets } = features;
   return [
     ...agents.routes,
     ...tokenRoutes(tokens, core),
     ...sites.routes,
+    ...identityRoutes({ ...features, onRotated: people.rotated }),
     ...conversationRoutes(conversations),
     ...messageRoutes(conversations, claimer(features)),
     ...attachmentRoutes({ ...features, limits: features.uploadLimits }),
@@ -221,8 +234,8 @@ export function createApp(core: Core, limits: Limits = LIMITS) {
   const { agents, sites, conversations, jobs, presence, realtime, slowReaders } = features;
   const gate = new Gate();
   const health = createHealth(core, () => bus.isDegraded());
-  const events = listenToSockets(core, features, gate, limits);
-  const routes = routesOf(core, features);
+  const { events, people } = listenToSockets(core, features, gate, limits);
+  const routes = routesOf(core, features, people);
   const pages = [
     ...health.pages,
     metricsPage(features.metrics, (bearer) => features.tokens.mayReadMetrics(bearer)),

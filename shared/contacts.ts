@@ -69,4 +69,6 @@ export interface Contact {
   createdAt: number;
   lastSeenAt: number;
   visit: Visit | null;
+  /** What the site calls this person, where the site's own server has vouched for it. */
+  externalId: string | null;
 }

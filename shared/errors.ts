@@ -11,6 +11,11 @@ export const ERRORS = {
     message: 'This is longer than 10,000 characters. Shorten it or send it in two parts.',
   },
   not_signed_in: { status: 401, final: true, message: 'Sign in to go on.' },
+  token_invalid: { status: 401, final: true, message: 'This token does not prove who it is.' },
+  token_expired: { status: 401, final: true, message: 'This token has expired.' },
+  identity_expired: { status: 401, final: true, message: 'Who you are has to be shown again.' },
+  sign_in_required: { status: 403, final: true, message: 'Sign in on this page to chat.' },
+  other_person: { status: 409, final: true, message: 'This browser has been used by somebody else.' },
   wrong_credentials: { status: 401, final: true, message: 'Email or password is wrong.' },
   not_allowed: { status: 403, final: true, message: 'You may not do this.' },
   origin_not_allowed: { status: 403, final: true, message: 'This page may not use this chat.' },
@@ -97,12 +102,3 @@ export interface Refusal {
 
 /** The answer to everything that changes or asks something over a socket. */
 export type Ack<T> = { ok: true; value: T } | { ok: false; error: Refusal };
-
-/**
- * True where sending the same again can never work. So is a code that a newer server made: it is shown with its
- * sentence, and what was typed stays.
- */
-export function isFinal(code: ErrorCode): boolean {
-  const known: ErrorKind | undefined = ERRORS[code];
-  return known?.final ?? true;
-}

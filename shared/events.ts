@@ -40,6 +40,8 @@ export interface WidgetHandshake {
   language: string;
   /** IANA name. */
   timezone: string;
+  /** Who the page says it is, with a JWT of the site's server that proves it. */
+  identity?: { id: string; token: string };
   /** How much the client has not been able to send yet, at most 10,000. */
   waiting?: number;
 }
@@ -92,6 +94,8 @@ export interface WidgetWelcome {
   conversations: VisitorConversation[];
   /** How large a file may be, in bytes. */
   attachmentMaxBytes: number;
+  /** Why the handshake's `identity` has proved nothing; the connection goes on without it. */
+  identityRefused?: Refusal;
 }
 
 /** What the console sends with the handshake. Who it is follows from the session's cookie. */
@@ -144,7 +148,8 @@ export interface ConsoleServerEvents {
     typing: boolean;
     who: { kind: 'contact' | 'agent'; id: string; name: string };
   }) => void;
-  'contact:changed': (changed: { contact: Contact; online: boolean }) => void;
+  /** `was`: the contact that has turned out to be this one. */
+  'contact:changed': (changed: { contact: Contact; online: boolean; was?: string }) => void;
   presence: (presence: { agents: Record<string, AgentPresence> }) => void;
   'agents:changed': (changed: { agents: Agent[] }) => void;
   'sites:changed': (changed: { sites: Site[] }) => void;

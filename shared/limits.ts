@@ -29,6 +29,9 @@ export const FACTS_MAX = 20;
 export const FACT_MAX_CHARACTERS = 200;
 export const FACT_NAME = /^\p{L}[\p{L}\p{N}_ -]{0,39}$/u;
 export const URL_MAX_CHARACTERS = 2_000;
+/** What a site calls a person. */
+export const PERSON_ID_MAX_CHARACTERS = 200;
+export const IDENTITY_TOKEN_MAX_CHARACTERS = 4_000;
 export const PASSWORD_MIN_CHARACTERS = 12;
 export const PASSWORD_MAX_CHARACTERS = 200;
 export const ORIGINS_MAX = 50;

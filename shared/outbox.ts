@@ -4,7 +4,8 @@
  * the server refuses it for good. All tabs of a person show the same items and one of them sends. Knows neither
  * sockets nor browsers: both are given.
  */
-import { type Ack, isFinal, type Refusal } from './errors.ts';
+import type { Ack, Refusal } from './errors.ts';
+import { isFinal } from './is-final.ts';
 import { OFFLINE_SHOWN_AFTER_MS, RETRY_MAX_MS, RETRY_MIN_MS } from './limits.ts';
 import { type AskTurn, Turn } from './turn.ts';
 

@@ -37,6 +37,8 @@ export const SiteSettings = z.strictObject({
     .max(24 * 90),
   /** What a ticket's category may be. */
   categories: z.array(label(CATEGORY_MAX_CHARACTERS, 'A category needs a name.')).max(CATEGORIES_MAX),
+  /** Only people for whom the site's own server vouches may chat. */
+  signedInOnly: z.boolean(),
   /** A site that is switched off shows no chat and keeps its history. */
   enabled: z.boolean(),
 });
@@ -53,6 +55,7 @@ export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   origins: [],
   continueWithinHours: 24,
   categories: ['Question', 'Order', 'Delivery', 'Returns', 'Billing', 'Bug'],
+  signedInOnly: false,
   enabled: true,
 };
 

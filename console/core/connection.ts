@@ -1,8 +1,9 @@
 /** The console's socket: opened, watched and opened again. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
-import { type Ack, isFinal, type Refusal } from '../../shared/errors.ts';
+import type { Ack, Refusal } from '../../shared/errors.ts';
 import type { ConsoleEvents, ConsoleHandshake, ConsoleServerEvents } from '../../shared/events.ts';
+import { isFinal } from '../../shared/is-final.ts';
 import {
   ACKNOWLEDGE_TIMEOUT_MS,
   LAST_TRY_MS,

@@ -14,6 +14,7 @@ export interface SiteDraft {
   continueWithinHours: string;
   /** One in a line. */
   categories: string;
+  whoMayChat: 'anybody' | 'signedIn';
   enabled: 'on' | 'off';
 }
 
@@ -26,6 +27,7 @@ export function draftOf(site: Site): SiteDraft {
     origins: site.origins.join('\n'),
     continueWithinHours: String(site.continueWithinHours),
     categories: site.categories.join('\n'),
+    whoMayChat: site.signedInOnly ? 'signedIn' : 'anybody',
     enabled: site.enabled ? 'on' : 'off',
   };
 }
@@ -42,6 +44,7 @@ export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
     // Anything but hours is a change too, and told at its field when it is saved.
     continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,
     categories: categoriesOf(draft.categories),
+    signedInOnly: draft.whoMayChat === 'signedIn',
     enabled: draft.enabled === 'on',
   };
   for (const name of Object.keys(edited) as (keyof ChangeSite)[]) {

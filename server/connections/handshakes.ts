@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { PageView } from '../../shared/contacts.ts';
 import { Id } from '../../shared/ids.ts';
 import { Line } from '../../shared/label.ts';
-import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../shared/limits.ts';
+import {
+  IDENTITY_TOKEN_MAX_CHARACTERS,
+  OLDEST_PROTOCOL_VERSION,
+  PERSON_ID_MAX_CHARACTERS,
+  PROTOCOL_VERSION,
+} from '../../shared/limits.ts';
+import { wellFormed } from '../../shared/well-formed.ts';
 import { Refused } from '../core/refused.ts';
 
 /** Conversations a handshake may name; more cannot be shown at once. */
@@ -22,8 +28,15 @@ export const WidgetHandshakeInput = z.strictObject({
   page: PageView,
   language: Line.max(35),
   timezone: Line.max(64),
+  identity: z
+    .strictObject({
+      id: z.string().min(1).max(PERSON_ID_MAX_CHARACTERS).overwrite(wellFormed),
+      token: z.string().max(IDENTITY_TOKEN_MAX_CHARACTERS),
+    })
+    .optional(),
   waiting: Waiting,
 });
+export type WidgetHandshakeInput = z.output<typeof WidgetHandshakeInput>;
 
 export const ConsoleHandshakeInput = z.strictObject({ protocol: z.number().int(), waiting: Waiting });
 

@@ -2,7 +2,9 @@ import { type ZodType, z } from 'zod';
 import { SITE_POSITIONS, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
+import type { VisitorActor } from '../core/actor.ts';
 import { type Route, route } from '../core/http/route.ts';
+import { Refused } from '../core/refused.ts';
 import { presentWidgetSite, type Sites } from '../sites/index.ts';
 
 const UnreadAnswer = z.object({
@@ -22,6 +24,16 @@ interface WidgetRouteDeps {
   conversations: Conversations;
 }
 
+/** Nobody, where it has to be shown again who it is: the launcher is drawn all the same. */
+async function visitorOf(contacts: Contacts, siteId: string, bearer: string): Promise<VisitorActor | null> {
+  try {
+    return await contacts.visitorOf(siteId, bearer);
+  } catch (error) {
+    if (error instanceof Refused && error.code === 'identity_expired') return null;
+    throw error;
+  }
+}
+
 /** What the loader asks before it draws the launcher. */
 export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps): Route[] {
   return [
@@ -35,7 +47,7 @@ export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps
       answer: UnreadAnswer,
       async handle({ query, origin, bearer }): Promise<WidgetUnread> {
         const site = sites.requireOpen(query.site, origin);
-        const visitor = bearer === null ? null : await contacts.visitorOf(site.id, bearer);
+        const visitor = bearer === null ? null : await visitorOf(contacts, site.id, bearer);
         return {
           site: presentWidgetSite(site),
           unread: visitor === null ? 0 : await conversations.forVisitor.unread(visitor),

@@ -8,7 +8,7 @@ import { PROTOCOL_VERSION } from '../../shared/limits.ts';
 import type { Site } from '../../shared/sites.ts';
 import { type Contacts, describeBrowser } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
-import type { VisitorActor } from '../core/actor.ts';
+import { contactIdsOf, knownAs, type VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { FewAtOnce } from '../core/few-at-once.ts';
 import type { Gate } from '../core/gate.ts';
@@ -33,6 +33,7 @@ import type { Sites } from '../sites/index.ts';
 import { presentWidgetSite } from '../sites/index.ts';
 import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
+import type { Identify } from './identify.ts';
 
 /** Of one visitor: a dozen tabs that come back again and again get in, a loop waits. Each asks the store for everything. */
 const HANDSHAKES = { burst: 60, perSecond: 2 };
@@ -47,6 +48,11 @@ const WELCOMED_AT_ONCE = 8;
 const NOTED_AT_ONCE = 4;
 /** New contacts remembered for tabs that were asking the store who they are when the contact was made. */
 const NEW_CONTACTS = 1_000;
+/** Visitors remembered who have just become others than their sockets were let in as. */
+const OTHERS = 1_000;
+
+/** At least so long before it is asked again. */
+const PROOF_ASKED_MS = 1_000;
 
 const NO_HEADS: Record<string, number> = {};
 /** In place of a handshake that has been read. */
@@ -58,6 +64,10 @@ interface VisitorSocketData {
   site: Site;
   visit: Visit;
   heads: Record<string, number>;
+  /** When it was asked who the visitor is, by the clock that is never set. */
+  askedAtMs: number;
+  /** Why what the page says of the visitor has proved nothing. */
+  identityRefused: Refused | null;
 }
 
 export interface WidgetConnectionDeps {
@@ -73,6 +83,7 @@ export interface WidgetConnectionDeps {
   /** How many handshakes one address may make. */
   limit: HandshakeLimit;
   observe: EventObserver;
+  identify: Identify;
 }
 
 type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, PageEvents>>;
@@ -83,6 +94,8 @@ export class WidgetConnections {
   readonly #deps: WidgetConnectionDeps;
   /** Contacts' ids by the hash of the visitor's secret. */
   readonly #newContacts = new LRUCache<string, string>({ max: NEW_CONTACTS });
+  /** When visitors became others, by their rooms. */
+  readonly #others = new LRUCache<string, number>({ max: OTHERS });
   readonly #handshakes: KeyedAllowance;
   readonly #welcomes = new FewAtOnce(WELCOMED_AT_ONCE);
   readonly #notes = new FewAtOnce(NOTED_AT_ONCE);
@@ -116,6 +129,26 @@ export class WidgetConnections {
       data.actor = { ...data.actor, contactId };
       void socket.join(rooms.contact(contactId));
       this.#deps.presence.contactConnected(contactId);
+    }
+  }
+
+  /**
+   * Visitors see other conversations than when they were let in. Cut, they come back by themselves, and everything
+   * they may hear of follows from the store.
+   */
+  becameOthers(visitorRooms: readonly string[]): void {
+    const now = this.#deps.core.clock.elapsed();
+    for (const room of visitorRooms) {
+      this.#others.set(room, now);
+      this.#deps.publisher.cutWidgets(room, new Refused('unavailable').toRefusal());
+    }
+  }
+
+  /** Those of a site who would be let in otherwise now, or not at all, come back and are asked again. */
+  askAgain(siteId: string, whom: (actor: VisitorActor) => boolean): void {
+    for (const socket of [...(this.#namespace?.sockets.values() ?? [])]) {
+      const data = dataOf(socket);
+      if (data?.site.id === siteId && whom(data.actor)) cut(socket, new Refused('unavailable'));
     }
   }
 
@@ -168,8 +201,13 @@ export class WidgetConnections {
       timezone: input.timezone,
       at: core.clock.now(),
     };
+    const identityRefused = await this.#deps.identify(site, input);
+    const askedAtMs = core.clock.elapsed();
     const actor = await contacts.visitorOf(site.id, input.token);
-    socket.data = { actor, site, visit, heads: input.heads } satisfies VisitorSocketData;
+    if (!mayChat(site, actor)) throw identityRefused ?? new Refused('sign_in_required');
+    socket.data = {
+      ...{ actor, site, visit, heads: input.heads, askedAtMs, identityRefused },
+    } satisfies VisitorSocketData;
   }
 
   #connected(socket: Socket): void {
@@ -177,19 +215,21 @@ export class WidgetConnections {
     const data = requireData(socket);
     // Rooms first, then the store: what is committed in between comes twice rather than not at all.
     void socket.join([rooms.visitor(data.actor.tokenHash), rooms.siteVisitors(data.site.id)]);
-    if (!this.#catchUpWithHandshake(data)) {
-      socket.emit('refused', new Refused('site_off').toRefusal());
-      socket.disconnect(true);
+    const refused = this.#catchUpWithHandshake(data);
+    if (refused !== null) {
+      cut(socket, refused);
       return;
     }
-    if (data.actor.contactId !== null) {
-      void socket.join(rooms.contact(data.actor.contactId));
-      presence.contactConnected(data.actor.contactId);
+    const known = knownAs(data.actor);
+    if (known !== null) {
+      void socket.join(contactIdsOf(data.actor).map(rooms.contact));
+      presence.contactConnected(known);
     }
+    const stopWatching = this.#watchProof(socket);
     socket.on('disconnect', () => {
-      const { contactId } = requireData(socket).actor;
-      if (contactId === null) return;
-      presence.contactDisconnected(contactId);
+      stopWatching();
+      const left = knownAs(requireData(socket).actor);
+      if (left !== null) presence.contactDisconnected(left);
     });
     this.#welcome(data, () => socket.connected).then(
       (welcome) => welcome && socket.emit('welcome', welcome),
@@ -199,7 +239,7 @@ export class WidgetConnections {
         socket.disconnect(true);
       },
     );
-    if (data.actor.contactId !== null) void this.#seen(data.actor.contactId, data.visit);
+    if (known !== null) void this.#seen(known, data.visit);
     // Read by now; most visitors only listen, for hours, and should cost little.
     data.heads = NO_HEADS;
     Object.assign(socket, { handshake: FORGOTTEN });
@@ -211,23 +251,53 @@ export class WidgetConnections {
 
   /**
    * Takes in what has changed since the handshake was looked at: those rooms did not hold the socket yet.
-   * @returns false where the site has been switched off
+   * @returns why the socket is to be cut after all, or null
    */
-  #catchUpWithHandshake(data: VisitorSocketData): boolean {
+  #catchUpWithHandshake(data: VisitorSocketData): Refused | null {
     const site = this.#deps.sites.get(data.site.id);
-    if (site === undefined || !site.enabled) return false;
+    if (site === undefined || !site.enabled) return new Refused('site_off');
     data.site = site;
+    if (!mayChat(site, data.actor)) return new Refused('sign_in_required');
+    const visitorRooms = [
+      rooms.visitor(data.actor.tokenHash),
+      ...contactIdsOf(data.actor).map(rooms.contact),
+    ];
+    if (visitorRooms.some((room) => (this.#others.get(room) ?? 0) > data.askedAtMs))
+      return new Refused('unavailable');
     const contactId = data.actor.contactId ?? this.#newContacts.get(data.actor.tokenHash) ?? null;
     if (contactId !== data.actor.contactId) data.actor = { ...data.actor, contactId };
-    return true;
+    return null;
+  }
+
+  /**
+   * The site's word for who somebody is does not count for ever: then it is asked whether it has been given again.
+   * @returns ends the watch
+   */
+  #watchProof(socket: Socket): () => void {
+    const { actor } = requireData(socket);
+    const { person, siteId, tokenHash } = actor;
+    if (person === null) return () => undefined;
+    const { core, contacts } = this.#deps;
+    let cancel: () => void = () => undefined;
+    const wait = (until: number) => {
+      cancel = core.clock.after(Math.max(until - core.clock.now(), PROOF_ASKED_MS), () => {
+        contacts.recognize({ siteId, tokenHash }).then(
+          (now) =>
+            now.person?.id === person.id ? wait(now.person.until) : cut(socket, new Refused('unavailable')),
+          (error) => cut(socket, error instanceof Refused ? error : new Refused('unavailable')),
+        );
+      });
+    };
+    wait(person.until);
+    return () => cancel();
   }
 
   /** Null for a visitor who has gone before it was his turn. */
   async #welcome(
-    { actor, site, heads }: VisitorSocketData,
+    { actor, site, heads, identityRefused }: VisitorSocketData,
     isThere: () => boolean,
   ): Promise<WidgetWelcome | null> {
-    const { contactId } = actor;
+    const contactId = knownAs(actor);
     const nothing = { contact: null, conversations: [] };
     const found =
       contactId === null
@@ -240,6 +310,7 @@ export class WidgetConnections {
         presence: this.#deps.presence.forVisitors(site.id),
         attachmentMaxBytes: this.#deps.core.config.attachmentMaxBytes,
         ...found,
+        ...(identityRefused && { identityRefused: identityRefused.toRefusal() }),
       }
     );
   }
@@ -269,7 +340,8 @@ export class WidgetConnections {
         const data = dataOf(this.#socketOf(socketId));
         if (data === undefined) return; // gone meanwhile
         data.visit = { ...data.visit, ...page, at: this.#deps.core.clock.now() };
-        if (actor.contactId !== null) await this.#seen(actor.contactId, data.visit);
+        const known = knownAs(actor);
+        if (known !== null) await this.#seen(known, data.visit);
       },
     });
   }
@@ -282,6 +354,17 @@ export class WidgetConnections {
         this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
       });
   }
+}
+
+/** Whether a site lets a visitor chat who is or is not signed in there. */
+export function mayChat(site: Pick<Site, 'signedInOnly'>, { person }: Pick<VisitorActor, 'person'>): boolean {
+  return !site.signedInOnly || person !== null;
+}
+
+/** Says why, then cuts. */
+function cut(socket: Socket, why: Refused): void {
+  socket.emit('refused', why.toRefusal());
+  socket.disconnect(true);
 }
 
 function dataOf(socket: Socket | undefined): VisitorSocketData | undefined {

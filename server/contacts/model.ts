@@ -10,6 +10,10 @@ export interface ContactDocument {
   createdAt: Date;
   lastSeenAt: Date;
   visit: (Omit<Visit, 'at'> & { at: Date }) | null;
+  /** What the site calls somebody whom its server vouches for. */
+  externalId?: string;
+  /** The person whom this browser's contact turned out to be. Set once, and never to another. */
+  personId?: string;
 }
 
 /** What a visitor's secret stands for. The secret itself is never kept. */
@@ -19,6 +23,15 @@ export interface VisitorSessionDocument {
   siteId: string;
   contactId: string;
   createdAt: Date;
+  /** The site's word for who it is, without which nobody gets what is a known person's. */
+  proof?: Proof;
+}
+
+export interface Proof {
+  personId: string;
+  until: Date;
+  /** Which of the site's identity secrets it was given under. */
+  generation: number;
 }
 
 const contactSchema = documentSchema(
@@ -30,13 +43,20 @@ const contactSchema = documentSchema(
     createdAt: { type: Date, required: true },
     lastSeenAt: { type: Date, required: true },
     visit: Object,
+    externalId: String,
+    personId: String,
   },
   'contacts',
 );
 contactSchema.index({ siteId: 1, email: 1 });
+contactSchema.index(
+  { siteId: 1, externalId: 1 },
+  { unique: true, partialFilterExpression: { externalId: { $exists: true } } },
+);
+contactSchema.index({ personId: 1 }, { partialFilterExpression: { personId: { $exists: true } } });
 
 const sessionSchema = documentSchema(
-  { _id: String, siteId: String, contactId: String, createdAt: Date },
+  { _id: String, siteId: String, contactId: String, createdAt: Date, proof: Object },
   'visitor_sessions',
 );
 sessionSchema.index({ contactId: 1 });
@@ -57,5 +77,6 @@ export function fromContactDocument(document: ContactDocument): Contact {
     createdAt: document.createdAt.getTime(),
     lastSeenAt: document.lastSeenAt.getTime(),
     visit: document.visit && { ...document.visit, at: document.visit.at.getTime() },
+    externalId: document.externalId ?? null,
   };
 }

@@ -139,6 +139,26 @@ export class Conversations {
     this.#deps.publisher.toConsoles(rooms.contactWatchers(contact.id), 'contact:changed', changed);
   }
 
+  /** The contact behind a conversation, as agents know it: the person, where it has turned out whose it is. */
+  async contactOf({ contactId }: Pick<Conversation, 'contactId'>): Promise<Contact> {
+    return this.#deps.contacts.get(contactId);
+  }
+
+  /** A contact has turned out to be a known person: consoles of this node that show it are told. */
+  async showAsPerson(from: string, personId: string): Promise<void> {
+    const { publisher, contacts } = this.#deps;
+    publisher.moveConsoles(rooms.contactWatchers(from), rooms.contactWatchers(personId));
+    const contact = await contacts.get(personId);
+    const changed = { contact, online: this.#deps.isOnline(personId), was: from };
+    publisher.here.toConsoles(rooms.contactWatchers(personId), 'contact:changed', changed);
+  }
+
+  /** Lists and search know the conversations of a contact by another name from now on. */
+  async renamed(contactId: string): Promise<void> {
+    await this.search.contactChanged([contactId]);
+    await this.#showNewest([contactId]);
+  }
+
   /** Whether an agent can be given conversations of a site. */
   answersFor(agentId: string, siteId: string): boolean {
     return this.#deps.answersFor(agentId, siteId);
@@ -217,10 +237,7 @@ export class Conversations {
     // Entries first: a fold that is behind them could be more than the entries at hand behind.
     const catchUp = await this.forAgents.catchUp(conversationId, after);
     const { conversation, document } = await this.#read(agent, conversationId);
-    const [contact, earlier] = await Promise.all([
-      this.#deps.contacts.get(conversation.contactId),
-      this.#earlier(conversation),
-    ]);
+    const [contact, earlier] = await Promise.all([this.contactOf(conversation), this.#earlier(conversation)]);
     return {
       conversation: presentSummary(conversation, contact, document.reads?.[agent.id]),
       contact,
@@ -296,9 +313,14 @@ export class Conversations {
   }
 
   async #contactRenamed(contactId: string): Promise<void> {
-    await this.search.contactChanged(contactId);
+    const contactIds = await this.#deps.contacts.idsOf(contactId);
+    await this.search.contactChanged(contactIds);
+    await this.#showNewest(contactIds);
+  }
+
+  async #showNewest(contactIds: string[]): Promise<void> {
     const [newest] = await this.collections.conversations
-      .find({ contactId })
+      .find({ contactId: { $in: contactIds } })
       .sort({ lastAt: -1 })
       .limit(1)
       .toArray();
@@ -314,8 +336,9 @@ export class Conversations {
   }
 
   async #earlier(conversation: Conversation): Promise<WatchedConversation['earlier']> {
+    const contactIds = await this.#deps.contacts.idsOf(conversation.contactId);
     const documents = await this.collections.conversations
-      .find({ contactId: conversation.contactId, lastSeq: { $gt: 0 }, _id: { $ne: conversation.id } })
+      .find({ contactId: { $in: contactIds }, lastSeq: { $gt: 0 }, _id: { $ne: conversation.id } })
       .sort({ lastAt: -1 })
       .limit(EARLIER_MAX)
       .toArray();

@@ -3,7 +3,7 @@ import type { Conversation, OlderPage, VisitorConversation } from '../../shared/
 import type { Entry, PublicEntry } from '../../shared/entries.ts';
 import type { VisitorHeads } from '../../shared/events.ts';
 import { VISITOR_CONVERSATIONS_MAX } from '../../shared/limits.ts';
-import type { VisitorActor } from '../core/actor.ts';
+import { contactIdsOf, type VisitorActor } from '../core/actor.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { readCatchUp, readPage } from './catch-up.ts';
 import { contentOfNow } from './content-of-now.ts';
@@ -107,9 +107,10 @@ export class ForVisitor {
   }
 
   async #documents(visitor: VisitorActor): Promise<ConversationDocument[]> {
-    if (visitor.contactId === null) return [];
+    const contactIds = contactIdsOf(visitor);
+    if (contactIds.length === 0) return [];
     return this.#collections.conversations
-      .find({ contactId: visitor.contactId })
+      .find({ contactId: { $in: [...contactIds] } })
       .sort({ lastAt: -1 })
       .limit(VISITOR_CONVERSATIONS_MAX)
       .toArray();

@@ -1,12 +1,12 @@
 import type { Conversation } from '../../shared/conversations.ts';
-import { type Actor, type AgentActor, answersFor } from '../core/actor.ts';
+import { type Actor, type AgentActor, answersFor, contactIdsOf } from '../core/actor.ts';
 import { Refused } from '../core/refused.ts';
 
-/** A visitor sees their own conversations, an agent those of the sites they answer for. */
+/** A visitor sees their own conversations, known people on all their devices, an agent those of the sites they answer for. */
 function maySee(actor: Actor, conversation: Pick<Conversation, 'siteId' | 'contactId'>): boolean {
   switch (actor.kind) {
     case 'visitor':
-      return actor.siteId === conversation.siteId && actor.contactId === conversation.contactId;
+      return actor.siteId === conversation.siteId && contactIdsOf(actor).includes(conversation.contactId);
     case 'agent':
       return answersFor(actor, conversation.siteId);
   }

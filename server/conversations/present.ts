@@ -43,7 +43,7 @@ export function presentSummary(
   return {
     ...conversation,
     contact: {
-      id: conversation.contactId,
+      id: contact?.id ?? conversation.contactId,
       name: contact?.name ?? null,
       email: contact?.email ?? null,
     },

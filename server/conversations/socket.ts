@@ -44,9 +44,11 @@ export function consoleEvents(conversations: Conversations) {
       // Rooms first, then the store: what is committed in between comes twice rather than not at all.
       async handle({ actor, socketId, join }: AgentContext, { conversationId, after }) {
         await turns.run(socketId, async () => {
-          const { contactId } = await conversations.visible(actor, conversationId);
+          const conversation = await conversations.visible(actor, conversationId);
           join(rooms.watchers(conversationId));
-          join(rooms.contactWatchers(contactId));
+          // Both: it may turn out in this moment who the contact is, which goes to the first.
+          join(rooms.contactWatchers(conversation.contactId));
+          join(rooms.contactWatchers((await conversations.contactOf(conversation)).id));
         });
         return conversations.watched(actor, conversationId, after);
       },
@@ -55,9 +57,10 @@ export function consoleEvents(conversations: Conversations) {
       input: ConversationRef,
       async handle({ actor, socketId, leave }: AgentContext, { conversationId }) {
         await turns.run(socketId, async () => {
-          const { contactId } = await conversations.visible(actor, conversationId);
+          const conversation = await conversations.visible(actor, conversationId);
           leave(rooms.watchers(conversationId));
-          leave(rooms.contactWatchers(contactId));
+          leave(rooms.contactWatchers(conversation.contactId));
+          leave(rooms.contactWatchers((await conversations.contactOf(conversation)).id));
         });
         return null;
       },

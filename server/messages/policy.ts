@@ -2,7 +2,7 @@ import type { MessageChange } from '../../shared/changes.ts';
 import type { Author } from '../../shared/entries.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { EDIT_WINDOW_MS } from '../../shared/limits.ts';
-import type { Actor } from '../core/actor.ts';
+import { type Actor, contactIdsOf } from '../core/actor.ts';
 
 /** What is to be changed, as far as it matters for who may. */
 export interface Changeable {
@@ -33,7 +33,7 @@ export function refusalOfChange(
 function wrote(actor: Actor, author: Author): boolean {
   switch (actor.kind) {
     case 'visitor':
-      return author.kind === 'contact' && author.id === actor.contactId;
+      return author.kind === 'contact' && contactIdsOf(actor).includes(author.id);
     case 'agent':
       return author.kind === 'agent' && author.id === actor.id;
   }

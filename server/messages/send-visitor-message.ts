@@ -23,6 +23,8 @@ export interface VisitorMessageDeps {
   continueWithinHours(siteId: string): number;
   /** The visitor has just become a contact. */
   onContact(visitor: VisitorActor, contactId: string): void;
+  /** Whether the site lets this visitor write; asked again for each message. */
+  mayChat(visitor: VisitorActor): boolean;
 }
 
 /**
@@ -38,7 +40,9 @@ export async function sendVisitorMessage(
   input: z.output<typeof SendVisitorMessage>,
   exceptSocketId: string | undefined,
 ): Promise<Appended> {
-  const contactId = await contactOf(deps, visitor, visit, input);
+  if (!deps.mayChat(visitor)) throw new Refused('sign_in_required');
+  const writer = await writerOf(deps, visitor, visit, input);
+  const { contactId } = writer;
   let conversationId =
     'openId' in input.to
       ? (await deps.conversations.open(visitor.siteId, contactId, input.to.openId)).id
@@ -60,7 +64,7 @@ export async function sendVisitorMessage(
               attachments,
             ),
           decide(conversation, files) {
-            requireSight({ ...visitor, contactId }, conversation);
+            requireSight(writer, conversation);
             if (isOver(conversation, deps.clock.now(), hours)) {
               over = conversation;
               throw new Refused('ticket_closed');
@@ -89,14 +93,16 @@ export function isOver(conversation: Conversation, now: number, continueWithinHo
   return now - conversation.resolvedAt >= continueWithinHours * HOUR_MS;
 }
 
-async function contactOf(
+async function writerOf(
   deps: VisitorMessageDeps,
   visitor: VisitorActor,
   visit: Visit | null,
   input: z.output<typeof SendVisitorMessage>,
-): Promise<string> {
-  if (visitor.contactId !== null && input.contact === undefined) return visitor.contactId;
-  const contactId = await deps.contacts.ensure(visitor, input.contact ?? {}, visit);
-  if (visitor.contactId === null) deps.onContact(visitor, contactId);
-  return contactId;
+): Promise<VisitorActor & { contactId: string }> {
+  const { contactId } = visitor;
+  if (contactId !== null && input.contact === undefined) return { ...visitor, contactId };
+  const writer = await deps.contacts.ensure(visitor, input.contact ?? {}, visit);
+  // A browser of a known person is let in again by who told so.
+  if (contactId === null && writer.person === null) deps.onContact(visitor, writer.contactId);
+  return writer;
 }

@@ -6,13 +6,14 @@ import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
 import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND } from '../../shared/limits.ts';
 import { SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
 import { contactName, firstName } from '../../shared/names.ts';
-import type { AgentActor, VisitorActor } from '../core/actor.ts';
+import { type AgentActor, knownAs, type VisitorActor } from '../core/actor.ts';
 import { type Bus, topic } from '../core/realtime/bus.ts';
 import { KeyedAllowance } from '../core/realtime/keyed-allowance.ts';
 import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import type { Allowance } from '../core/realtime/token-bucket.ts';
+import { Refused } from '../core/refused.ts';
 import { changeOf } from './change-message.ts';
 import { agentMessage } from './send-agent-message.ts';
 import { sendVisitorMessage, type VisitorMessageDeps } from './send-visitor-message.ts';
@@ -57,9 +58,10 @@ export function messageWidgetEvents(deps: MessageSocketDeps) {
       limit: CHANGES,
       async handle({ actor, socketId }: VisitorContext, input) {
         written.take(actor.tokenHash);
+        if (!deps.mayChat(actor)) throw new Refused('sign_in_required');
         // Another node may have taken the first message.
-        const contactId = actor.contactId ?? (await contacts.contactOf(actor.tokenHash));
-        const request = changeOf(deps, { ...actor, contactId }, input);
+        const writer = actor.contactId === null ? await contacts.recognize(actor) : actor;
+        const request = changeOf(deps, writer, input);
         const { entry } = await conversations.append(request, socketId);
         return { conversationId: entry.conversationId, seq: entry.publicSeq, at: entry.at };
       },
@@ -68,8 +70,9 @@ export function messageWidgetEvents(deps: MessageSocketDeps) {
       input: ContactDetails,
       async handle({ actor }: VisitorContext, details) {
         // Nothing is stored before the first message: what is told earlier comes along with it.
-        if (actor.contactId === null) return details;
-        const { name, email } = await contacts.update(actor.contactId, details);
+        const known = knownAs(actor);
+        if (known === null) return details;
+        const { name, email } = await contacts.update(known, details);
         return { ...(name !== null && { name }), ...(email !== null && { email }) };
       },
     }),
@@ -77,12 +80,11 @@ export function messageWidgetEvents(deps: MessageSocketDeps) {
       input: Typing,
       limit: TYPING,
       async handle({ actor }: VisitorContext, { conversationId, typing }) {
-        const { contactId } = await conversations.visible(actor, conversationId);
-        const contact = await contacts.get(contactId);
+        const contact = await conversations.contactOf(await conversations.visible(actor, conversationId));
         publisher.toConsoles(rooms.watchers(conversationId), 'typing', {
           conversationId,
           typing,
-          who: { kind: 'contact', id: contactId, name: contactName(contact) },
+          who: { kind: 'contact', id: contact.id, name: contactName(contact) },
         });
       },
     }),

@@ -20,6 +20,7 @@ const siteSchema = documentSchema(
     origins: [String],
     continueWithinHours: Number,
     categories: [String],
+    signedInOnly: Boolean,
     enabled: Boolean,
     createdAt: { type: Date, required: true },
   },
@@ -48,6 +49,7 @@ export function fromSiteDocument(document: SiteDocument): Site {
     origins: settings.origins,
     continueWithinHours: settings.continueWithinHours,
     categories: settings.categories,
+    signedInOnly: settings.signedInOnly,
     enabled: settings.enabled,
   };
 }

@@ -24,6 +24,7 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     origins: site.origins,
     continueWithinHours: site.continueWithinHours,
     categories: site.categories,
+    signedInOnly: site.signedInOnly,
     enabled: site.enabled,
     snippet: snippetOf(site, publicUrl),
   };

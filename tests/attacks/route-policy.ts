@@ -152,6 +152,14 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
     outcomes: admins,
     ask: ({ site }) => ({ params: { id: site.id }, body: { greeting: 'Hello' } }),
   },
+  'get /sites/:id/identity': { outcomes: admins, ask: ({ site }) => ({ params: { id: site.id } }) },
+  'post /sites/:id/identity/rotate': {
+    outcomes: admins,
+    async ask({ admin }) {
+      const { id } = (await admin.post('/sites', { name: 'Made by a test' })).body;
+      return { params: { id }, body: { generation: 1, keepHours: 0 } };
+    },
+  },
   'get /conversations': { outcomes: everyAgent },
   'get /conversations/:id': { outcomes: agentsOfTheSite, ask: theConversation },
   'get /conversations/:id/entries': { outcomes: agentsOfTheSite, ask: theConversation },

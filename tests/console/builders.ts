@@ -71,6 +71,7 @@ function contactOf(more: Partial<Contact> = {}): Contact {
     createdAt: START,
     lastSeenAt: START,
     visit: null,
+    externalId: null,
     ...more,
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requireProtocol } from '../../server/connections/handshakes.ts';
-import { isFinal } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/is-final.ts';
 import { OLDEST_PROTOCOL_VERSION, PROTOCOL_VERSION } from '../../shared/limits.ts';
 import { connectConsole, connectVisitor, say } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isFinal, type Refusal } from '../../shared/errors.ts';
+import type { Refusal } from '../../shared/errors.ts';
+import { isFinal } from '../../shared/is-final.ts';
 import { connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';

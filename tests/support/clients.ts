@@ -76,6 +76,7 @@ interface VisitorOptions {
   origin?: string;
   protocol?: number;
   waiting?: number;
+  identity?: { id: string; token: string };
 }
 
 /** A visitor's secret as a widget mints it. */
@@ -101,6 +102,7 @@ export async function connectVisitor(
     },
     language: 'pt-BR',
     timezone: 'America/Sao_Paulo',
+    ...(options.identity !== undefined && { identity: options.identity }),
     ...(options.waiting !== undefined && { waiting: options.waiting }),
   };
   const socket = io(`${url}/widget`, {

@@ -1,6 +1,7 @@
 /** Keeps the visitor connected: opens a socket, watches it, and opens the next one when it is lost. */
-import { isFinal, type Refusal } from '../../shared/errors.ts';
+import type { Refusal } from '../../shared/errors.ts';
 import type { WidgetServerEvents } from '../../shared/events.ts';
+import { isFinal } from '../../shared/is-final.ts';
 import { LAST_TRY_MS, OFFLINE_SHOWN_AFTER_MS, RETRY_MIN_MS } from '../../shared/limits.ts';
 import { retryDelayMs } from '../../shared/outbox.ts';
 import { openSocket, type Socket, type SocketPorts } from './socket.ts';

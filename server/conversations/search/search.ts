@@ -66,9 +66,9 @@ export class Search {
   }
 
   /** A contact is called otherwise: so are the conversations. Kept, so that it outlives this process. */
-  async contactChanged(contactId: string): Promise<void> {
+  async contactChanged(contactIds: string[]): Promise<void> {
     const found = await this.#known.conversations
-      .find({ contactId }, { projection: { _id: 1 } })
+      .find({ contactId: { $in: contactIds } }, { projection: { _id: 1 } })
       .sort({ lastAt: -1 })
       .limit(BACKFILL)
       .toArray();

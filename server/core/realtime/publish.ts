@@ -69,6 +69,11 @@ export class Publisher {
     this.#send(() => this.#widget.local.in(room).disconnectSockets(true));
   }
 
+  /** Puts the consoles of a room on this node into another one as well. */
+  moveConsoles(from: string, into: string): void {
+    this.#send(() => this.#console.local.in(from).socketsJoin(into));
+  }
+
   /** Whether a console of this node is in a room. */
   hasConsoles(room: string): boolean {
     return this.#console.adapter.rooms.has(room);

@@ -1,0 +1,3 @@
+export { IdentityKeys } from './keys.ts';
+export { identityRoutes } from './routes.ts';
+export { verifyToken } from './verify-token.ts';
