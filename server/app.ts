@@ -14,7 +14,6 @@ import {
   ConsoleConnections,
   createIdentify,
   HandshakeLimit,
-  mayChat,
   mayConnect,
   OpenConnections,
   WidgetConnections,
@@ -59,7 +58,7 @@ import {
   messageWidgetEvents,
 } from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
-import { createSites } from './sites/index.ts';
+import { createSites, mayChat } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
 import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
 import { Tokens, tokenRoutes } from './tokens/index.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { WidgetConnections } from './connections/index.ts';
-import { mayChat } from './connections/index.ts';
 import type { Contacts, Vouched } from './contacts/index.ts';
 import type { Conversations } from './conversations/index.ts';
 import type { VisitorActor } from './core/actor.ts';
@@ -8,7 +7,7 @@ import type { Log } from './core/log.ts';
 import { type Bus, topic } from './core/realtime/bus.ts';
 import { rooms } from './core/realtime/rooms.ts';
 import { Refused } from './core/refused.ts';
-import type { Sites } from './sites/index.ts';
+import { mayChat, type Sites } from './sites/index.ts';
 
 /** It has been proved whose a browser is: its sockets, and the person's others, see other conversations now. */
 const VouchedFor = topic(

@@ -11,7 +11,7 @@ import type { Conversations } from '../conversations/index.ts';
 import { keyOrNew } from '../core/http/idempotency.ts';
 import { type Answer, type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
-import type { Sites } from '../sites/index.ts';
+import { mayChat, type Sites } from '../sites/index.ts';
 import type { SignedAddresses } from './address.ts';
 import { type Attachments, ownerOf } from './attachments.ts';
 import type { UploadLimits } from './limits.ts';
@@ -107,6 +107,7 @@ function visitorRoutes({ attachments, addresses, limits, contacts, sites }: Atta
         const site = sites.requireOpen(query.site, origin);
         if (bearer === null || !/^[A-Za-z0-9_-]{43}$/.test(bearer)) throw new Refused('not_signed_in');
         const visitor = await contacts.visitorOf(site.id, bearer);
+        if (!mayChat(site, visitor)) throw new Refused('sign_in_required');
         const owner = ownerOf(visitor);
         const taken = await limits.run(owner, address, () =>
           attachments.take({ siteId: site.id, owner }, query.clientId, query.name, upload),

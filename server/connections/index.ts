@@ -4,4 +4,4 @@ export { createIdentify } from './identify.ts';
 export { mayConnect } from './may-connect.ts';
 export { OpenConnections } from './open-connections.ts';
 export { widgetRoutes } from './routes.ts';
-export { mayChat, WidgetConnections } from './widget-connection.ts';
+export { WidgetConnections } from './widget-connection.ts';

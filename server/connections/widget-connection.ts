@@ -30,7 +30,7 @@ import { rooms } from '../core/realtime/rooms.ts';
 import { Refused } from '../core/refused.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Sites } from '../sites/index.ts';
-import { presentWidgetSite } from '../sites/index.ts';
+import { mayChat, presentWidgetSite } from '../sites/index.ts';
 import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
 import type { Identify } from './identify.ts';
@@ -354,11 +354,6 @@ export class WidgetConnections {
         this.#deps.core.log.warn({ err: error }, 'A visit could not be noted.');
       });
   }
-}
-
-/** Whether a site lets a visitor chat who is or is not signed in there. */
-export function mayChat(site: Pick<Site, 'signedInOnly'>, { person }: Pick<VisitorActor, 'person'>): boolean {
-  return !site.signedInOnly || person !== null;
 }
 
 /** Says why, then cuts. */

@@ -1,6 +1,7 @@
 /** What went over a page's sockets: by it texts on its screen get their numbers. */
 import type { Page } from 'playwright-core';
-import { type ErrorCode, isFinal } from '../../../shared/errors.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
+import { isFinal } from '../../../shared/is-final.ts';
 import type { JournalLine, ShownEntry } from '../journal.ts';
 
 interface Known extends ShownEntry {
