@@ -1,16 +1,17 @@
 /** Everything a signed-in agent works with, put together: the connection and what it keeps right. */
 import { batch, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Agent } from '../shared/agents.ts';
+import type { Attachment } from '../shared/attachments.ts';
 import type { Refusal } from '../shared/errors.ts';
 import type { ConsoleWelcome } from '../shared/events.ts';
 import { HEAD_CHECK_MS } from '../shared/limits.ts';
 import type { Site } from '../shared/sites.ts';
-import { newClientId } from '../widget/core/ids.ts';
 import { createLocalStore } from '../widget/core/local-store.ts';
 import { followPage } from '../widget/core/page-life.ts';
-import { createOutboxStorage, openKeeper } from '../widget/core/storage.ts';
-import { createAskTurn, joinTabs, type Tabs } from '../widget/core/tabs.ts';
+import { joinTabs, type Tabs } from '../widget/core/tabs.ts';
+import { postFile, Uploads } from '../widget/core/uploads.ts';
 import { Directory } from './agents/directory.ts';
+import { Trays } from './attachments/trays.ts';
 import { Inbox } from './conversations/inbox.ts';
 import { Watching } from './conversations/watching.ts';
 import type { Api } from './core/api.ts';
@@ -19,8 +20,9 @@ import { attention } from './core/attention.ts';
 import { type Connection, createConnection, type Link } from './core/connection.ts';
 import { mergeById } from './core/merge-by-id.ts';
 import { playChime } from './core/sound.ts';
+import { createReplies } from './messages/create-replies.ts';
 import { createDrafts, type Drafts } from './messages/drafts.ts';
-import { Replies, type Reply, type ReplyNews } from './messages/replies.ts';
+import type { Replies, ReplyNews } from './messages/replies.ts';
 
 /** Several messages at once sound once. */
 const CHIME_PAUSE_MS = 1_500;
@@ -37,6 +39,11 @@ export interface Desk {
   readonly watching: Watching;
   readonly replies: Replies;
   readonly drafts: Drafts;
+  readonly trays: Trays;
+  /** Files on their way; a new value whenever one is further. */
+  readonly uploads: ReadonlySignal<Pick<Uploads<Attachment>, 'partOf'>>;
+  /** How large a file may be, in bytes. */
+  readonly attachmentMaxBytes: ReadonlySignal<number>;
   /** Sites have been changed here: shown before the server says so. */
   takeSites(sites: readonly Site[]): void;
   close(): void;
@@ -69,7 +76,15 @@ export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPo
   const watching = createWatching(connection, inbox, time, (clientId) => replies.settle(clientId));
   const tabsName = `parley:agent:${me.id}`;
   const tabs = joinTabs<ReplyNews>(tabsName, (news) => replies.hear(news));
-  const replies = createReplies(connection, watching, directory, time, tabsName, tabs);
+  const progress = signal<Pick<Uploads<Attachment>, 'partOf'>>({ partOf: () => 0 });
+  const uploads = new Uploads<Attachment>({
+    post: (address, file, onPart, stop) => postFile(address, { 'X-Parley': '1' }, file, onPart, stop),
+    onProgress: () => {
+      progress.value = { partOf: (clientId) => uploads.partOf(clientId) };
+    },
+  });
+  const attachmentMaxBytes = signal(0);
+  const replies = createReplies({ connection, watching, me: directory.me, time, uploads }, tabsName, tabs);
   const desk: Desk = {
     api,
     connection,
@@ -80,12 +95,15 @@ export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPo
     watching,
     replies,
     drafts: createDrafts(createLocalStore(`agent:${me.id}`)),
+    trays: new Trays(),
+    uploads: progress,
+    attachmentMaxBytes,
     takeSites: (news) => {
       sites.value = mergeById(sites.value, news);
     },
     close,
   };
-  const stopListening = listen(desk, sites, onRefused);
+  const stopListening = listen(desk, sites, attachmentMaxBytes, onRefused);
   const stopFollowing = followAlong(desk, tabs, time);
   void replies.restore();
   connection.open();
@@ -130,43 +148,16 @@ function createWatching(
   return watching;
 }
 
-function createReplies(
-  connection: Connection,
-  watching: Watching,
-  directory: Directory,
-  time: Time,
-  tabsName: string,
-  tabs: Tabs<ReplyNews>,
-): Replies {
-  const { id } = directory.me.value;
-  const keeper = openKeeper('parley');
-  return new Replies({
-    storage: createOutboxStorage<Reply>(keeper, `agent:${id}`),
-    tell: (news) => tabs.tell(news),
-    askTurn: createAskTurn(tabsName, keeper, (delayMs, task) => time.after(delayMs, task)),
-    time,
-    random: Math.random,
-    newClientId,
-    send: ({ kind, conversationId, clientId, text, change }) =>
-      change
-        ? connection.ask('message:change', { conversationId, clientId, ...change })
-        : connection.ask(kind === 'note' ? 'note:add' : 'message:send', { conversationId, clientId, text }),
-    onSent: ({ kind, text, clientId, change }, sent) => {
-      const author = { kind: 'agent', id, name: directory.me.value.name } as const;
-      const body = change ? { ...change.change, of: kind, target: change.target } : { kind, text };
-      watching.takeOwn({ ...body, clientId, author, ...sent });
-    },
-  });
-}
-
 function listen(
   desk: Desk,
   sites: Signal<readonly Site[]>,
+  attachmentMaxBytes: Signal<number>,
   onRefused: (refusal: Refusal) => void,
 ): () => void {
   const { connection, directory, inbox, watching, replies } = desk;
-  const welcomed = ({ me, agents, sites: known, counts }: ConsoleWelcome) => {
+  const welcomed = ({ me, agents, sites: known, counts, attachmentMaxBytes: max }: ConsoleWelcome) => {
     batch(() => {
+      attachmentMaxBytes.value = max;
       directory.replace(agents.length > 0 ? agents : [me]);
       sites.value = known;
       inbox.counts.value = counts;

@@ -1,4 +1,7 @@
 import { contactName, firstName } from '../../shared/names.ts';
+import type { OutgoingFile } from '../../widget/core/uploads.ts';
+import { BubbleFiles } from '../attachments/bubble-files.tsx';
+import { SendingFiles } from '../attachments/file-rows.tsx';
 import { clockTime, fullTime } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { MessageText } from '../messages/message-text.tsx';
@@ -15,11 +18,12 @@ export interface BubbleProps {
   row: TextRow;
   open: OpenConversation;
   /** What was refused is to be written anew. */
-  onEdit(note: boolean, text: string): void;
+  onEdit(note: boolean, text: string, files: readonly OutgoingFile[]): void;
 }
 
 /** A message or a note: the contact's on the left, the team's on the right. */
 export function Bubble({ row, open, onEdit }: BubbleProps) {
+  const { uploads } = useDesk();
   const writer = useWriter(row, open);
   const editing = open.editing.value === row.key;
   const setEditing = (on: boolean) => {
@@ -43,7 +47,11 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
           {editing ? (
             <BubbleEditor row={row} conversationId={open.id} onClose={() => setEditing(false)} />
           ) : (
-            <MessageText text={row.text} />
+            row.text !== '' && <MessageText text={row.text} />
+          )}
+          {row.attachments.length > 0 && <BubbleFiles attachments={row.attachments} />}
+          {row.files.length > 0 && (
+            <SendingFiles files={row.files} partOf={(clientId) => uploads.value.partOf(clientId)} />
           )}
           {row.changeable && !editing && (
             <BubbleMenu row={row} conversationId={open.id} onEdit={() => setEditing(true)} />
@@ -51,7 +59,7 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
         </div>
       </div>
       <BubbleMarks row={row} />
-      <Status row={row} onEdit={() => onEdit(row.note, row.text)} />
+      <Status row={row} onEdit={() => onEdit(row.note, row.text, row.files)} />
     </div>
   );
 }
@@ -83,6 +91,11 @@ function Status({ row, onEdit }: { row: TextRow; onEdit(): void }) {
         <p class="bubble-status">
           {status.kind === 'sending' ? 'Sending' : 'Waiting'}
           {status.unsaved && ' · not saved, keep this page open'}
+          {row.files.length > 0 && (
+            <Button size="small" look="quiet" onClick={() => replies.cancel(key)}>
+              Cancel
+            </Button>
+          )}
         </p>
       );
     case 'sent':

@@ -70,7 +70,7 @@ function ThreadBody({
       <ThreadLog
         open={open}
         handle={log}
-        onEdit={(note, text) => composer.current?.append(note ? 'note' : 'reply', text)}
+        onEdit={(note, text, files) => composer.current?.append(note ? 'note' : 'reply', text, files)}
       />
       <Composer
         conversationId={open.id}

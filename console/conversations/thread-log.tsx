@@ -1,6 +1,7 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { attachmentWords } from '../../shared/attachment-words.ts';
 import { contactName, firstName } from '../../shared/names.ts';
 import { headOf } from '../../shared/thread.ts';
 import { now } from '../core/clock.ts';
@@ -185,7 +186,7 @@ function Announcer({ open }: { open: OpenConversation }) {
       if (entry.author.id === me.peek().id) return '';
       const contact = open.summary.peek()?.contact;
       const by = entry.author.kind === 'contact' && contact ? contactName(contact) : entry.author.name;
-      return `${by ?? 'New message'}: ${entry.text}`;
+      return `${by ?? 'New message'}: ${entry.text || attachmentWords(entry.attachments ?? [])}`;
     });
     const text = texts.filter(Boolean).join('. ');
     if (text) say(text);
@@ -210,7 +211,8 @@ function likelyHeight(row: LogRow): number {
       const lines = row.text
         .split('\n')
         .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 56)), 0);
-      return lines * 20 + 20 + (row.first ? 30 : 0);
+      const files = row.attachments.reduce((sum, { height = 32 }) => sum + Math.min(height, 240) + 6, 0);
+      return lines * 20 + 20 + (row.first ? 30 : 0) + files + row.files.length * 38;
     }
   }
 }

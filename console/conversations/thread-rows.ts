@@ -1,14 +1,18 @@
 /** What a thread shows, row by row, made from its entries and from what is still on its way. Pure. */
 import { applyChanges, type Change, isWritten } from '../../shared/apply-change.ts';
+import type { Attachment } from '../../shared/attachments.ts';
 import type { ChangeMessage } from '../../shared/changes.ts';
 import { type Author, type Entry, visibilityOf } from '../../shared/entries.ts';
 import type { OutboxEntry, OutboxState } from '../../shared/outbox.ts';
+
+import type { OutgoingFile } from '../../widget/core/uploads.ts';
 
 /** A message or note that the log does not have yet. */
 export interface PendingReply {
   clientId: string;
   kind: 'message' | 'note';
   text: string;
+  files: readonly OutgoingFile[];
   /** What is done to a message or note, instead of writing one. */
   change?: Pick<ChangeMessage, 'target' | 'change'>;
   at: number;
@@ -27,6 +31,9 @@ export interface TextRow {
   key: string;
   note: boolean;
   text: string;
+  attachments: readonly Attachment[];
+  /** What still has to be sent. */
+  files: readonly OutgoingFile[];
   /** Its sender's id for it, where the log has it and it can be changed. */
   changeable: boolean;
   gone: boolean;
@@ -114,7 +121,7 @@ function isEvent(entry: Entry): entry is EventEntry {
 }
 
 function textRow(entry: TextEntry, status: TextStatus): TextRow {
-  const { kind, clientId, author, at, reactions = [] } = entry;
+  const { kind, clientId, author, at, attachments = [], reactions = [] } = entry;
   const gone = entry.removedAt !== undefined;
   const emoji = [...new Set(reactions.map((one) => one.emoji))];
   return {
@@ -122,6 +129,8 @@ function textRow(entry: TextEntry, status: TextStatus): TextRow {
     key: clientId,
     note: kind === 'note',
     text: gone ? `${kind === 'note' ? 'Note' : 'Message'} deleted` : entry.text,
+    attachments,
+    files: [],
     changeable: true,
     gone,
     edited: entry.editedAt !== undefined,
@@ -169,6 +178,8 @@ function pendingRow(reply: PendingReply, me: { id: string; name: string }): Text
     key: clientId,
     note: kind === 'note',
     text,
+    attachments: [],
+    files: reply.files,
     author,
     at,
     first: true,

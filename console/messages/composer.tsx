@@ -1,6 +1,11 @@
 import type { RefObject } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/limits.ts';
+import type { OutgoingFile } from '../../widget/core/uploads.ts';
+import { AttachButton } from '../attachments/attach-button.tsx';
+import { ChosenFiles } from '../attachments/file-rows.tsx';
+import { useDroppedFiles } from '../attachments/use-dropped-files.ts';
+import { useTray } from '../attachments/use-tray.ts';
 import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Tabs } from '../ui/tabs.tsx';
@@ -18,7 +23,7 @@ const TABS = [
 export interface ComposerHandle {
   focus(mode: Mode): void;
   /** Puts a text after what is being written. */
-  append(mode: Mode, text: string): void;
+  append(mode: Mode, text: string, files?: readonly OutgoingFile[]): void;
 }
 
 export interface ComposerProps {
@@ -64,29 +69,44 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
   };
   handle.current = {
     focus,
-    append(next, more) {
+    append(next, more, files = []) {
+      const tray = desk.trays.of(conversationId, next);
+      tray.value = [...tray.value, ...files];
       keep({ ...newest.current, [next]: [newest.current[next], more].filter(Boolean).join('\n') });
       focus(next);
     },
   };
+  const tray = desk.trays.of(conversationId, mode);
+  const { fault, take, remove, clear } = useTray(tray);
+  const over = useDroppedFiles(take);
   const length = text.length;
   const unanswerable = closed && mode === 'reply';
   const isSendable = (written: string) =>
-    !unanswerable && written.trim() !== '' && written.length <= MESSAGE_MAX_CHARACTERS;
+    !unanswerable &&
+    (written.trim() !== '' || tray.value.length > 0) &&
+    written.length <= MESSAGE_MAX_CHARACTERS;
   const sendable = isSendable(text);
   const send = () => {
     const written = newest.current[mode];
     if (!isSendable(written)) return;
-    void desk.replies.send({ kind: mode === 'note' ? 'note' : 'message', conversationId, text: written });
+    const files = tray.value;
+    const kind = mode === 'note' ? 'note' : 'message';
+    void desk.replies.send({ kind, conversationId, text: written, ...(files.length > 0 && { files }) });
+    clear();
     change('');
     mark.stop();
     onSent();
     area.current?.focus();
   };
   const name = mode === 'note' ? 'Note' : 'Reply';
+  const classes = [
+    'composer',
+    ...(mode === 'note' ? ['composer-note'] : []),
+    ...(over ? ['composer-drop'] : []),
+  ];
   return (
     <form
-      class={mode === 'note' ? 'composer composer-note' : 'composer'}
+      class={classes.join(' ')}
       onSubmit={(event) => {
         event.preventDefault();
         send();
@@ -113,6 +133,12 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
           placeholder={mode === 'note' ? 'Only your team sees this' : `Write to ${to}`}
           value={text}
           onInput={(event) => change(event.currentTarget.value)}
+          onPaste={(event) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            if (files.length === 0) return;
+            event.preventDefault();
+            take(files);
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur();
             if (event.key === 'ArrowUp' && text === '')
@@ -122,7 +148,9 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
             send();
           }}
         />
+        {!unanswerable && <ChosenFiles files={tray.value} fault={fault} onRemove={remove} />}
         <div class="composer-bar">
+          {!unanswerable && <AttachButton onFiles={take} />}
           <Count length={length} />
           <span class="spread" />
           <span aria-hidden="true">

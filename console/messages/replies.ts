@@ -10,6 +10,7 @@ import {
   type OutboxNews,
   type OutboxPorts,
 } from '../../shared/outbox.ts';
+import type { OutgoingFile } from '../../widget/core/uploads.ts';
 import type { PendingReply } from '../conversations/thread-rows.ts';
 import type { Time } from '../core/at-most-every.ts';
 
@@ -19,6 +20,8 @@ export interface Reply {
   conversationId: string;
   text: string;
   change?: Pick<ChangeMessage, 'target' | 'change'>;
+  /** What goes along, with its bytes. */
+  files?: readonly OutgoingFile[];
 }
 
 /** What the agent's tabs tell each other. */
@@ -31,6 +34,8 @@ export interface RepliesPorts extends Pick<OutboxPorts<Reply, Appended>, 'storag
   /** Rejects where the outcome is unknown. */
   send(reply: Reply & { clientId: string }): Promise<Ack<Appended>>;
   onSent(reply: Reply & { clientId: string }, sent: Appended): void;
+  /** Stops sending these. */
+  stop(files: readonly OutgoingFile[]): void;
 }
 
 export class Replies {
@@ -91,6 +96,13 @@ export class Replies {
     return this.#outbox.retry(clientId);
   }
 
+  /** Gives up what is on its way, as far as it still can be. */
+  cancel(clientId: string): void {
+    this.#ports.stop(this.#items.peek().find((item) => item.clientId === clientId)?.payload.files ?? []);
+    // When whoever was sending it has noticed.
+    this.#ports.time.after(0, () => void this.#outbox.discard(clientId));
+  }
+
   discard(clientId: string): Promise<void> {
     return this.#outbox.discard(clientId);
   }
@@ -128,6 +140,6 @@ export class Replies {
 
 function pendingReply(item: OutboxEntry<Reply>, state: PendingReply['state']): PendingReply {
   const { clientId, at, kept, late, payload } = item;
-  const { kind, text, change } = payload;
-  return { clientId, kind, text, at, state, kept, late, ...(change && { change }) };
+  const { kind, text, change, files = [] } = payload;
+  return { clientId, kind, text, files, at, state, kept, late, ...(change && { change }) };
 }

@@ -12,6 +12,8 @@ export interface DialogProps {
   busy?: boolean;
   /** For a dialog that only shows something. */
   noCancel?: boolean;
+  /** For what needs the room there is. */
+  wide?: boolean;
   /** What went wrong, where no field says it. */
   failure?: string | undefined;
   children?: ComponentChildren;
@@ -21,7 +23,7 @@ export interface DialogProps {
 
 /** The browser's own dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
 export function Dialog(props: DialogProps) {
-  const { title, says, verb, danger = false, busy = false, noCancel = false } = props;
+  const { title, says, verb, danger = false, busy = false, noCancel = false, wide = false } = props;
   const { failure, children, onConfirm, onClose } = props;
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
@@ -41,7 +43,7 @@ export function Dialog(props: DialogProps) {
   return (
     <dialog
       ref={element}
-      class="dialog"
+      class={wide ? 'dialog dialog-wide' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

@@ -51,6 +51,10 @@ export const PanelIcon = icon(
     <path d="M10 3v10" />
   </>,
 );
+export const ClipIcon = icon(
+  <path d="m12.8 7.2-5.3 5.3a3 3 0 0 1-4.2-4.2l5.5-5.5a2 2 0 0 1 2.8 2.8l-5.3 5.3" />,
+);
+export const FileIcon = icon(<path d="M4 2h5l3 3v9H4zM9 2v3h3" />);
 export const CopyIcon = icon(
   <>
     <rect x="5" y="5" width="8" height="8" rx="1.5" />

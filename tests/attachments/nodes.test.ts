@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { TestRedis } from '../support/redis.ts';
 import { sendFile } from '../support/send-file.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { siteKeyOf } from '../support/site-key.ts';
 import { isSkipped } from '../support/skip.ts';
 import { startNodes, type TestNodes } from '../support/start-nodes.ts';
 import { ADMIN, Person } from '../support/start-server.ts';
@@ -54,7 +55,7 @@ describe('a node that is killed', () => {
 
   beforeAll(async () => {
     server = await ServerProcess.start({ ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password });
-    const site = /data-site="([^"]+)"/.exec(server.output.replaceAll('\\', ''))?.[1] ?? '';
+    const site = await siteKeyOf(server.url);
     as = { site, token: randomBytes(32).toString('base64url') };
   });
   afterAll(() => server.close());

@@ -31,6 +31,7 @@ function setUp() {
     time: clock,
     random: () => 0,
     newClientId: () => `id-${++count}`,
+    stop: () => undefined,
     send: async ({ kind, text }) => {
       sent.push(`${kind} ${text}`);
       return server.answer();

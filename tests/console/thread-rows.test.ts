@@ -31,6 +31,7 @@ function pending(clientId: string, state: PendingReply['state']): PendingReply {
     clientId,
     kind: 'message',
     text: clientId,
+    files: [],
     at: START + 60_000 * 60,
     state,
     kept: 'kept',

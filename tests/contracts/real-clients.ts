@@ -164,6 +164,7 @@ function consoleClient({ url, time }: AgentOptions): AgentClient {
     onEntry: ({ clientId }) => replies.settle(clientId),
   });
   const replies = new Replies({
+    stop: () => undefined,
     storage: memory(),
     tell: () => undefined,
     askTurn: createLine(),

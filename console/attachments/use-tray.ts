@@ -1,0 +1,28 @@
+import type { Signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { chooseFiles } from '../../widget/core/choose-files.ts';
+import { newClientId } from '../../widget/core/ids.ts';
+import type { OutgoingFile } from '../../widget/core/uploads.ts';
+import { useDesk } from '../desk-context.ts';
+
+/** Files that are chosen for what is being written, and what was wrong with those that could not be. */
+export function useTray(tray: Signal<readonly OutgoingFile[]>) {
+  const { attachmentMaxBytes } = useDesk();
+  const [fault, setFault] = useState('');
+  return {
+    fault,
+    take(more: File[]): void {
+      const chosen = chooseFiles(tray.value, more, attachmentMaxBytes.value, newClientId);
+      tray.value = chosen.files;
+      setFault(chosen.fault);
+    },
+    remove(clientId: string): void {
+      tray.value = tray.value.filter((file) => file.clientId !== clientId);
+      setFault('');
+    },
+    clear(): void {
+      tray.value = [];
+      setFault('');
+    },
+  };
+}
