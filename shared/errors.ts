@@ -1,6 +1,6 @@
 /**
  * The closed list of what can be refused: the HTTP status, what the person is told, and whether trying again
- * unchanged can help. A client keeps retrying what is not final and shows the sentence of what is.
+ * unchanged can help. A client keeps retrying what is not final and shows what is.
  */
 export const ERRORS = {
   invalid_input: { status: 400, final: true, message: 'Something in this request is not valid.' },

@@ -14,8 +14,8 @@ const TRIED_AGAIN: Readonly<Record<TriedAgain, true>> = {
 };
 
 /**
- * True where sending the same again can never work. So is a code that a newer server made: it is shown with its
- * sentence, and what was typed stays.
+ * True where sending the same again can never work. So is a code that a newer server made: it is shown, and what
+ * was typed stays.
  */
 export function isFinal(code: ErrorCode): boolean {
   return !Object.hasOwn(TRIED_AGAIN, code);

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { SiteKey } from './ids.ts';
 import { Line, label } from './label.ts';
+import { LANGUAGES, type Language } from './languages.ts';
+import type { LauncherWords } from './launcher-words.ts';
 import {
   CATEGORIES_MAX,
   CATEGORY_MAX_CHARACTERS,
@@ -27,6 +29,8 @@ export const SiteSettings = z.strictObject({
   color: z.string().regex(/^#[0-9a-f]{6}$/, 'A color looks like #4b3fd6.'),
   greeting: Line.max(GREETING_MAX_CHARACTERS),
   position: z.enum(SITE_POSITIONS),
+  /** What the chat speaks where neither the page nor the browser says a language that it knows. */
+  language: z.enum(LANGUAGES),
   /** Empty means anywhere. */
   origins: z.array(SiteOrigin).max(ORIGINS_MAX),
   /** Hours for which a resolved conversation without a ticket goes on when the visitor writes again. */
@@ -52,6 +56,7 @@ export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   color: '#4b3fd6',
   greeting: 'Hello. What can we do for you?',
   position: 'right',
+  language: 'en',
   origins: [],
   continueWithinHours: 24,
   categories: ['Question', 'Order', 'Delivery', 'Returns', 'Billing', 'Bug'],
@@ -73,6 +78,7 @@ export interface WidgetSite {
   color: string;
   greeting: string;
   position: 'left' | 'right';
+  language: Language;
 }
 
 /** Who is there to answer, as visitors see it. */
@@ -82,10 +88,14 @@ export interface VisitorPresence {
   agents: { id: string; name: string; pictureUrl: string | null }[];
 }
 
-/** What the loader asks before it draws the launcher: `GET /api/v1/widget/unread?site=KEY`. */
+/**
+ * What the loader asks before it draws the launcher: `GET /api/v1/widget/unread?site=KEY`, in the languages of
+ * `Accept-Language`.
+ */
 export interface WidgetUnread {
   site: WidgetSite;
   unread: number;
+  words: LauncherWords;
 }
 
 export const WidgetQuery = z.strictObject({ site: SiteKey });

@@ -2,6 +2,7 @@
  * The script tag: a launcher on the page, and the chat behind it once somebody wants it. The script runs once on
  * a page, so what it knows lives in variables of this file: whoever changes one calls `sync` after.
  */
+import type { LauncherWords } from '../shared/launcher-words.ts';
 import type { WidgetUnread } from '../shared/sites.ts';
 import { createPageApi, publish, quietly } from './api.ts';
 import { readKept } from './core/local-store.ts';
@@ -27,7 +28,8 @@ let open = false;
 let toldOpen = false;
 let hidden = false;
 let unread = 0;
-let trouble = '';
+let failed = false;
+let words: LauncherWords;
 /** What the page asked of the chat before it was there. */
 const held: ((chat: ChatHandle) => void)[] = [];
 let asked = false;
@@ -44,13 +46,14 @@ const { parley, emit } = createPageApi({
     sync();
   },
   tell(name, value) {
+    if (name === 'setLocale') settings.locale = value as string;
     held.push((chat) => chat[name](value as never));
     sync();
   },
   destroy() {
     ended.abort();
     chat?.destroy();
-    launcher?.show(false);
+    launcher?.root.host.remove();
     chat = launcher = shell = undefined;
     asked = true;
     delete window.Parley;
@@ -59,7 +62,7 @@ const { parley, emit } = createPageApi({
 
 /** Brings launcher, chat and listeners up to what is known. */
 function sync(): void {
-  launcher?.show(!hidden, open, unread, trouble);
+  launcher?.show(!hidden, words, open, unread, failed);
   if (open) {
     ask();
     void begin();
@@ -76,7 +79,7 @@ function setOpen(wanted = !open): void {
   // A visitor who closes the chat from inside goes on at the button; a page that closes it keeps its focus.
   const inside = launcher?.root.activeElement;
   open = wanted;
-  trouble = '';
+  failed = false;
   sync();
   if (!open && inside) launcher?.focus();
 }
@@ -85,11 +88,12 @@ function setOpen(wanted = !open): void {
 function ask(): void {
   if (asked) return;
   asked = true;
-  const { origin, siteKey } = settings;
-  void fetchLook(origin, siteKey, readKept(siteKey, 'token')).then((look) => {
+  const { origin, siteKey, locale } = settings;
+  const languages = [locale, document.documentElement.lang, navigator.languages];
+  void fetchLook(origin, siteKey, readKept(siteKey, 'token'), languages.join()).then((look) => {
     if (ended.signal.aborted) return;
     if (look && 'site' in look) return draw(look);
-    if (look) return explain(look.code);
+    if (look) return explain(look.code, look.detail);
     unreachable();
     setTimeout(
       () => {
@@ -112,8 +116,10 @@ function draw(look: WidgetUnread): void {
   );
   launcher.paint(site.color);
   const { root, paint } = launcher;
-  shell = { ...settings, root, site, side, close: () => setOpen(false), paint, setUnread, emit, explain };
+  const close = () => setOpen(false);
+  shell = { ...settings, root, site, side, close, paint, setWords, setUnread, emit, explain };
   emit('ready', undefined);
+  setWords(look.words);
   setUnread(look.unread);
   // Who has written before gets answers without opening anything.
   const beginIfKnown = () => readKept(settings.siteKey, 'known') && void begin();
@@ -136,7 +142,7 @@ async function begin(): Promise<void> {
   } catch {
     shell = given;
     unreachable();
-    if (open) trouble = 'No answer. Try again.';
+    failed = open;
     open = false;
   }
   sync();
@@ -145,6 +151,11 @@ async function begin(): Promise<void> {
 /** Said a moment later, because the policy of the page, where that is the reason, is told a moment later too. */
 function unreachable(): void {
   setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. It is tried again`);
+}
+
+function setWords(given: LauncherWords): void {
+  words = given;
+  sync();
 }
 
 function setUnread(count: number): void {
@@ -157,7 +168,7 @@ quietly(() => {
   // A second tag on the page finds the first one's API and leaves everything as it is.
   if (window.Parley && !Array.isArray(window.Parley)) return;
   settings = readScript(document.currentScript as HTMLScriptElement);
-  explain = createExplainer(settings.origin, (problem) => emit('error', problem));
+  explain = createExplainer((problem) => emit('error', problem));
   open = settings.open;
   publish(parley, window);
   watchPolicy(settings.origin, ended.signal, explain);

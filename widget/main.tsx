@@ -1,8 +1,6 @@
 /** The chat itself: fetched by the loader when somebody wants to chat, or has before. */
 import { render } from 'preact';
-import { knownLanguage } from './contacts/known-language.ts';
-import { readContext } from './contacts/read-context.ts';
-import { readIdentity } from './contacts/read-identity.ts';
+import { chooseLanguage, knownLanguage } from '../shared/languages.ts';
 import { Chat, type TabWord } from './core/chat.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
 import { createLocalStore } from './core/local-store.ts';
@@ -13,11 +11,17 @@ import thread from './messages/thread.css';
 import panel from './panel.css';
 import { Panel } from './panel.tsx';
 import type { ChatHandle, ChatModule, Shell } from './shell.ts';
+import { adoptStyles } from './ui/adopt-styles.ts';
+import { loadWords } from './words/load-words.ts';
+import { speak, words } from './words/words.ts';
 
 /** The server is restarted for a newer version: not all pages ask for the newer code at once. In milliseconds. */
 const SWAP_SPREAD_MS = 2_000;
 /** Where the newer code is too old as well, as while nodes are renewed one by one, in milliseconds. */
 const SWAP_AGAIN_MS = 30_000;
+
+/** Words that did not come are asked for again after this, in milliseconds. */
+const WORDS_AGAIN_MS = 2_000;
 
 /** A chat on the page, and what it leaves when newer code takes its place. */
 type Running = ChatHandle & { bequeath(): NonNullable<Shell['inherited']> };
@@ -67,10 +71,7 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
 
 function run(shell: Shell, onOutdated: () => void): Running {
   const { root, origin, site, siteKey, emit, inherited } = shell;
-  // A constructed sheet: a strict content security policy, which refuses style elements, allows it.
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(panel + thread + forms);
-  root.adoptedStyleSheets.push(sheet);
+  const dropStyles = adoptStyles(root, panel + thread + forms);
   const place = document.createElement('div');
   root.prepend(place);
   const keeper = openKeeper('parley');
@@ -79,7 +80,7 @@ function run(shell: Shell, onOutdated: () => void): Running {
   const chat = new Chat({
     origin,
     site,
-    language: (shell.locale && knownLanguage(shell.locale)) || navigator.language,
+    language: knownLanguage(shell.locale) ?? navigator.language,
     local: createLocalStore(siteKey, memory),
     storage: createOutboxStorage<VisitorMessage>(keeper, siteKey),
     joinTabs: (onWord) => joinTabs<TabWord>(tabsName, onWord),
@@ -89,30 +90,42 @@ function run(shell: Shell, onOutdated: () => void): Running {
     onUnread: shell.setUnread,
     onMessage: ({ conversationId, author, text, at }) =>
       emit('message', { conversationId, from: author.kind === 'contact' ? 'visitor' : 'agent', text, at }),
-    onRefused: ({ code }) => shell.explain(code),
+    onRefused: ({ code, message }) => shell.explain(code, message),
     onOutdated,
   });
   render(<Panel chat={chat} shell={shell} />, place);
+  const unreachable = () => shell.explain('unreachable', `No answer from ${origin}.`);
+  const talk = speaker(shell, chat, onOutdated);
+  talk(shell.locale);
   if (inherited?.open) chat.setOpen(true);
   return {
     setOpen: (open) => chat.setOpen(open),
-    identify(identity) {
-      const { label, ...page } = readIdentity(identity, (says) => shell.explain('invalid_identity', says));
-      chat.identify(label);
-      chat.describe(page);
-    },
+    identify: (identity) =>
+      void import('./later.ts').then(({ readIdentity }) => {
+        const { label, ...page } = readIdentity(identity, (says) => shell.explain('invalid_identity', says));
+        chat.identify(label);
+        chat.describe(page);
+      }, unreachable),
     setContext: (context) =>
-      chat.describe({ facts: readContext(context, (says) => shell.explain('invalid_context', says)) }),
+      void import('./later.ts').then(
+        ({ readContext }) =>
+          chat.describe({
+            facts: readContext(context, (says) => shell.explain('invalid_context', says)),
+          }),
+        unreachable,
+      ),
     setLocale(tag) {
       const language = knownLanguage(tag);
-      if (language) chat.describe({ language });
-      else shell.explain('invalid_locale', 'setLocale() takes a language tag such as pt-BR');
+      if (language) {
+        chat.describe({ language });
+        talk(language);
+      } else shell.explain('invalid_locale', 'setLocale() takes a language tag such as pt-BR');
     },
     prefill: (text) => chat.write(String(text)),
     destroy() {
       render(null, place);
       place.remove();
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((each) => each !== sheet);
+      dropStyles();
       chat.destroy();
     },
     bequeath: () => ({
@@ -121,5 +134,31 @@ function run(shell: Shell, onOutdated: () => void): Running {
       memory,
       unsaved: chat.unsaved,
     }),
+  };
+}
+
+/**
+ * Puts the chat into the visitor's language: what the page's developer says, otherwise the page's own, the browser's or
+ * the site's. What is on the screen stays as it is until the words are there.
+ *
+ * @param onGone the first words do not come: newer code may know where they are
+ * @returns takes what the developer says; the last one said counts
+ */
+function speaker(shell: Shell, chat: Chat, onGone: () => void): (said: string | undefined) => void {
+  let turn = 0;
+  return async function talk(said) {
+    const own = ++turn;
+    const page = document.documentElement.lang;
+    const { language, tag } = chooseLanguage([said, page, ...navigator.languages, shell.site.language]);
+    const loaded = await loadWords(shell.origin, language).catch(() => null);
+    if (own !== turn || chat.ended) return;
+    if (loaded) {
+      speak(loaded, tag);
+      shell.setWords?.(words.launcher);
+      chat.store.set({ spoken: tag });
+      return;
+    }
+    if (!chat.store.get().spoken) onGone();
+    setTimeout(() => own === turn && void talk(said), WORDS_AGAIN_MS);
   };
 }

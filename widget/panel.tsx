@@ -5,14 +5,15 @@ import { Home } from './home/home.tsx';
 import { ThreadView } from './messages/thread-view.tsx';
 import type { Shell } from './shell.ts';
 import { CloseButton } from './ui/close-button.tsx';
+import { language, refusalWords, words } from './words/words.ts';
 
 /** As in the style sheet. */
 const COVERS_PAGE = '(max-width: 480px)';
 
-/** The chat while it is open; nothing while it is closed. */
+/** The chat while it is open; nothing while it is closed, and until there are words for it. */
 export function Panel({ chat, shell }: { chat: Chat; shell: Shell }) {
   const state = useChatState(chat);
-  return state.open ? <OpenPanel chat={chat} shell={shell} state={state} /> : null;
+  return state.open && state.spoken ? <OpenPanel chat={chat} shell={shell} state={state} /> : null;
 }
 
 interface PanelProps {
@@ -39,9 +40,10 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       ref={panel}
       class={`chat ${shell.side} ${shell.launcher ? '' : 'alone'}`}
       role="dialog"
-      aria-label="Chat"
+      aria-label={words.chat}
       aria-modal={covers || undefined}
-      lang="en"
+      lang={language}
+      dir={words.direction}
       tabIndex={-1}
       onKeyDown={(event) => {
         // The page's own shortcuts must not fire while somebody writes.
@@ -53,10 +55,8 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       <Screen chat={chat} shell={shell} state={state} />
       {state.link.kind === 'offline' && (
         <div class="bar" role="status">
-          {navigator.onLine ? 'Connection lost. ' : 'You are offline. '}
-          {chat.durable
-            ? 'What you write is kept and sent later.'
-            : 'Keep this page open: what you write is sent later.'}
+          {navigator.onLine ? words.connectionLost : words.offline}{' '}
+          {chat.durable ? words.sentLater : words.sentWhileOpen}
         </div>
       )}
     </section>
@@ -77,7 +77,7 @@ function goAround(event: KeyboardEvent, panel: HTMLElement): void {
 function Screen({ chat, shell, state }: PanelProps) {
   const { link, welcomed, returning, view } = state;
   if (link.kind === 'refused')
-    return <Refused chat={chat} shell={shell} state={state} reason={link.refusal.message} />;
+    return <Refused chat={chat} shell={shell} state={state} reason={refusalWords(link.refusal.code)} />;
   if (returning && !welcomed && link.kind === 'connecting' && state.pending.length === 0) {
     return <Skeleton shell={shell} />;
   }
@@ -95,9 +95,9 @@ function Refused({ chat, shell, state, reason }: PanelProps & { reason: string }
       </div>
       <div class="middle" role="alert">
         <p>{reason}</p>
-        <p class="small">What you have written is kept.</p>
+        <p class="small">{words.writtenIsKept}</p>
         <button type="button" class="send big" onClick={() => chat.tryAgain()}>
-          Try again
+          {words.tryAgain}
         </button>
       </div>
     </>

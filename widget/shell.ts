@@ -2,6 +2,7 @@
  * What the script tag's side (the shell) and the chat know of each other. They may be of neighboring versions, on a
  * page that was opened before a deployment: what is added here, the other side must be able to do without.
  */
+import type { LauncherWords } from '../shared/launcher-words.ts';
 import type { WidgetSite } from '../shared/sites.ts';
 import type { PageApi } from './api.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
@@ -21,8 +22,10 @@ export interface Shell extends ScriptSettings {
   /** The site's color, `#rrggbb`. */
   paint(color: string): void;
   setUnread(unread: number): void;
+  /** What the launcher says from now on. */
+  setWords?(words: LauncherWords): void;
   emit: PageApi['emit'];
-  /** Says in the page's console what is wrong: a code of shared/errors.ts, or a code of its own and a sentence. */
+  /** Says in the page's console what is wrong: a code of shared/errors.ts, or a code of its own, and a sentence. */
   explain(code: string, message?: string): void;
   /** Where newer code goes on in the place of older: what that leaves to it. */
   inherited?: Inheritance;

@@ -1,4 +1,5 @@
 /** A site's settings as they are edited: lists as lines of text, numbers as typed. Pure. */
+import type { Language } from '../../shared/languages.ts';
 import type { ChangeSite, Site } from '../../shared/sites.ts';
 
 /** Ninety days, as the server takes it. */
@@ -9,6 +10,7 @@ export interface SiteDraft {
   greeting: string;
   color: string;
   position: 'left' | 'right';
+  language: Language;
   /** One in a line. */
   origins: string;
   continueWithinHours: string;
@@ -24,6 +26,7 @@ export function draftOf(site: Site): SiteDraft {
     greeting: site.greeting,
     color: site.color,
     position: site.position,
+    language: site.language,
     origins: site.origins.join('\n'),
     continueWithinHours: String(site.continueWithinHours),
     categories: site.categories.join('\n'),
@@ -40,6 +43,7 @@ export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
     greeting: draft.greeting.trim(),
     color: draft.color,
     position: draft.position,
+    language: draft.language,
     origins: originsOf(draft.origins),
     // Anything but hours is a change too, and told at its field when it is saved.
     continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,

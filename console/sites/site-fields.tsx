@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
+import { LANGUAGES, type Language } from '../../shared/languages.ts';
 import type { Form } from '../core/use-form.ts';
-import { TextAreaField, TextField } from '../ui/field.tsx';
+import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { Segments } from '../ui/tabs.tsx';
 import { contrastWords } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
@@ -41,6 +42,13 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
           />
         </div>
       </div>
+      <SelectField
+        label="Language"
+        help="Of the chat, where neither the page nor the visitor’s browser has one that the chat speaks."
+        value={form.values.language}
+        options={LANGUAGES.map((value) => ({ value, label: ownName(value) }))}
+        onPick={(language) => form.set('language', language)}
+      />
       <TextAreaField
         label="Where it may run"
         help="One address in a line, such as https://shop.example or https://*.shop.example. Empty means anywhere. Other pages are refused with a line in their browser’s console."
@@ -92,6 +100,11 @@ function WhoMayChat({ form }: { form: Form<SiteDraft> }) {
       <p class="field-help">Signed-in people are those for whom your own server signs a token.</p>
     </div>
   );
+}
+
+/** A language as its own speakers call it. */
+function ownName(language: Language): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
 }
 
 function ColorField({ value, onPick }: { value: string; onPick(color: string): void }) {

@@ -1,7 +1,16 @@
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
+import { LANGUAGES } from '../../shared/languages.ts';
 import { type Bundle, outputOf, toBundle } from './bundle.ts';
-import { ASSETS_ADDRESS, type BuildMode, CHAT_ENTRY, exists, LOADER_ENTRY, skipNote } from './entries.ts';
+import {
+  ASSETS_ADDRESS,
+  type BuildMode,
+  CHAT_ENTRY,
+  exists,
+  LOADER_ENTRY,
+  skipNote,
+  wordsEntry,
+} from './entries.ts';
 import { styleSheetsAsText, withoutWebTransport } from './plugins.ts';
 import { reloadBanner } from './reload-page.ts';
 import { LOADER_TARGETS, PAGE_TARGETS } from './targets.ts';
@@ -11,17 +20,18 @@ import { LOADER_TARGETS, PAGE_TARGETS } from './targets.ts';
  */
 const NEWEST_CHAT = 'dist/public/assets/chat.js';
 
-/** The two halves of the widget; a half whose entry does not exist is left out and noted. */
-export type WidgetBundles = { loader?: Bundle; chat?: Bundle; notes: string[] };
+/** The parts of the widget; a part whose entry does not exist is left out and noted. */
+export type WidgetBundles = { loader?: Bundle; chat?: Bundle; words: Bundle; notes: string[] };
 
 /**
- * Bundles the chat, then the loader, which must know the chat's hashed address.
+ * Bundles the words, then the chat, then the loader: each must know the hashed address of what it fetches.
  *
  * @throws BuildFailure of esbuild, listing what is wrong in the sources
  */
 export async function bundleWidget(root: string, mode: BuildMode): Promise<WidgetBundles> {
-  const bundles: WidgetBundles = { notes: [] };
-  if (exists(root, CHAT_ENTRY)) bundles.chat = await bundleChat(root, mode);
+  const words = await bundleWords(root, mode);
+  const bundles: WidgetBundles = { words, notes: [] };
+  if (exists(root, CHAT_ENTRY)) bundles.chat = await bundleChat(root, mode, wordsAddresses(words));
   else bundles.notes.push(skipNote(CHAT_ENTRY));
   const chunk = bundles.chat ? basename(outputOf(bundles.chat, CHAT_ENTRY)) : 'missing.js';
   if (exists(root, LOADER_ENTRY))
@@ -30,9 +40,33 @@ export async function bundleWidget(root: string, mode: BuildMode): Promise<Widge
   return bundles;
 }
 
-async function bundleChat(root: string, mode: BuildMode): Promise<Bundle> {
+/** The languages that have words; in a project of a test there may be none. */
+async function bundleWords(root: string, mode: BuildMode): Promise<Bundle> {
   const made = await build({
     ...pageOptions(root, mode),
+    entryPoints: LANGUAGES.map(wordsEntry).filter((entry) => exists(root, entry)),
+    outdir: join(root, 'dist/public/assets'),
+    entryNames: 'words-[name]-[hash]',
+    format: 'esm',
+    target: PAGE_TARGETS,
+    metafile: true,
+    write: false,
+  });
+  return toBundle(root, made);
+}
+
+/** Such as `/assets/words-en-ABCDEFGH.js`. */
+function wordsAddresses(words: Bundle): string[] {
+  return [...words.files.keys()]
+    .filter((path) => path.endsWith('.js'))
+    .map((path) => `${ASSETS_ADDRESS}/${basename(path)}`);
+}
+
+async function bundleChat(root: string, mode: BuildMode, words: readonly string[]): Promise<Bundle> {
+  const options = pageOptions(root, mode);
+  const made = await build({
+    ...options,
+    define: { ...options.define, __WORDS__: JSON.stringify(words.join(' ')) },
     entryPoints: [{ in: CHAT_ENTRY, out: 'chat' }],
     outdir: join(root, 'dist/public/assets'),
     entryNames: '[name]-[hash]',

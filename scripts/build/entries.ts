@@ -14,6 +14,11 @@ export const SERVER_ENTRIES: Readonly<Record<string, string>> = {
 /** The script tag's script; fetches the chat when the page is at rest. */
 export const LOADER_ENTRY = 'widget/loader.ts';
 
+/** What the chat says, a file for each language. */
+export function wordsEntry(language: string): string {
+  return `widget/words/${language}.ts`;
+}
+
 /** The chat itself. */
 export const CHAT_ENTRY = 'widget/main.tsx';
 

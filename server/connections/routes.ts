@@ -1,4 +1,6 @@
 import { type ZodType, z } from 'zod';
+import { chooseLanguage, LANGUAGES } from '../../shared/languages.ts';
+import { LAUNCHER_WORDS } from '../../shared/launcher-words.ts';
 import { SITE_POSITIONS, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
@@ -14,8 +16,10 @@ const UnreadAnswer = z.object({
     color: z.string(),
     greeting: z.string(),
     position: z.enum(SITE_POSITIONS),
+    language: z.enum(LANGUAGES),
   }),
   unread: z.number().int(),
+  words: z.object({ open: z.string(), close: z.string(), unread: z.string(), failed: z.string() }),
 }) satisfies ZodType<WidgetUnread>;
 
 interface WidgetRouteDeps {
@@ -41,15 +45,17 @@ export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps
       method: 'get',
       path: '/widget/unread',
       summary:
-        'How a site draws its launcher, and how many messages the visitor of the bearer token has not read.',
+        'How a site draws its launcher, in which words (Accept-Language), and how many messages the visitor of the bearer token has not read.',
       access: 'public',
       query: WidgetQuery,
       answer: UnreadAnswer,
-      async handle({ query, origin, bearer }): Promise<WidgetUnread> {
+      async handle({ query, origin, bearer, languages }): Promise<WidgetUnread> {
         const site = sites.requireOpen(query.site, origin);
         const visitor = bearer === null ? null : await visitorOf(contacts, site.id, bearer);
+        const { language } = chooseLanguage([...languages, site.language]);
         return {
           site: presentWidgetSite(site),
+          words: LAUNCHER_WORDS[language],
           unread: visitor === null ? 0 : await conversations.forVisitor.unread(visitor),
         };
       },

@@ -8,6 +8,7 @@ export function presentWidgetSite(site: Site): WidgetSite {
     color: site.color,
     greeting: site.greeting,
     position: site.position,
+    language: site.language,
   };
 }
 
@@ -21,6 +22,7 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     color: site.color,
     greeting: site.greeting,
     position: site.position,
+    language: site.language,
     origins: site.origins,
     continueWithinHours: site.continueWithinHours,
     categories: site.categories,

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { ErrorCode } from '../../shared/errors.ts';
 import { type ChangeSite, DEFAULT_SITE, type Site } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import type { Route } from '../core/http/route.ts';
@@ -79,14 +80,16 @@ export class Sites {
   }
 
   /**
-   * The site whose chat a page carries.
+   * The site whose chat a page carries. What is refused says to the page's developer how that is mended.
    * @throws Refused `unknown_site`, `origin_not_allowed`, `site_off`
    */
   requireOpen(key: string, origin: string | null): Site {
     const site = this.byKey(key);
-    if (site === undefined) throw new Refused('unknown_site');
-    if (!this.mayEmbed(site, origin ?? undefined)) throw new Refused('origin_not_allowed');
-    if (!site.enabled) throw new Refused('site_off');
+    if (site === undefined) throw this.#closed('unknown_site', 'Copy the snippet again');
+    if (!this.mayEmbed(site, origin ?? undefined)) {
+      throw this.#closed('origin_not_allowed', `Add ${origin} to the origins`);
+    }
+    if (!site.enabled) throw this.#closed('site_off', 'Switch the site on');
     return site;
   }
 
@@ -133,6 +136,10 @@ export class Sites {
     const site = this.get(id);
     if (site === undefined) throw new Refused('not_found');
     return site;
+  }
+
+  #closed(code: ErrorCode, mend: string): Refused {
+    return new Refused(code, { message: `${mend} in ${this.#core.config.publicUrl}/console/settings.` });
   }
 }
 

@@ -33,7 +33,7 @@ const script = (
     parley.setContext({ order: 'A-17', plan: 'premium', items: 3 });
   });
 </script>
-<script async src="${url}/widget.js" data-site="${siteKey}" data-locale="pt-BR"></script></html>`;
+<script async src="${url}/widget.js" data-site="${siteKey}" data-locale="en-GB"></script></html>`;
 
 describe.skipIf(isSkipped('browser'))('the page API', () => {
   let server: ServerProcess;
@@ -113,7 +113,7 @@ describe.skipIf(isSkipped('browser'))('the page API', () => {
       await side().getByText(words, { exact: true }).waitFor();
     }
     await side()
-      .getByText(/Portuguese/)
+      .getByText(/British English/)
       .waitFor();
     await ask((api) => api.setContext({ order: 'A-18' }));
     await side().getByText('A-18').waitFor();
@@ -125,9 +125,16 @@ describe.skipIf(isSkipped('browser'))('the page API', () => {
     await side()
       .getByText(/German/)
       .waitFor();
-    await page.locator('.bubble[lang="de-AT"]').waitFor();
+    await page.locator('[role=dialog][lang="de-AT"]').waitFor();
+    await page
+      .getByText('Gesendet', { exact: true })
+      .or(page.getByText('Gesehen', { exact: true }))
+      .waitFor();
+    await page.getByRole('button', { name: 'Chat schließen' }).waitFor();
     await ask((api) => api.setLocale('not a tag'));
     await eventually(() => expect(lines.join('\n')).toContain('setLocale() takes a language tag'));
+    await ask((api) => api.setLocale('en'));
+    await page.locator('[role=dialog][lang="en"]').waitFor();
   });
 
   it('says once that a token proves nothing yet', () => {

@@ -42,7 +42,14 @@ function widgetClient({ url, siteKey, token, protocol, time }: VisitorOptions): 
   Object.assign(globalThis, { WebSocket: BrowserSocket });
   const welcomes: WidgetWelcome[] = [];
   const heard: VisitorClient['heard'] = [];
-  const site = { key: siteKey, name: '', color: '', greeting: '', position: 'right' as const };
+  const site = {
+    key: siteKey,
+    name: '',
+    color: '',
+    greeting: '',
+    position: 'right' as const,
+    language: 'en' as const,
+  };
   const store = createStore(initialState(site, 'en', true));
   let skewMs = 0;
   let outdated: Refusal | null = null;

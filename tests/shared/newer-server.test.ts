@@ -6,7 +6,11 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import { isFinal } from '../../shared/is-final.ts';
 import { takeEntry } from '../../widget/core/talks.ts';
 import { threadRows as widgetRows } from '../../widget/messages/rows.ts';
+import { words } from '../../widget/words/en.ts';
+import { speak } from '../../widget/words/words.ts';
 import { entriesOf, ME, summaryOf } from '../console/builders.ts';
+
+speak(words, 'en');
 
 const AT = 1_700_000_000_000;
 

@@ -129,7 +129,10 @@ describe('the loader’s question', () => {
     expect((await ask('site_aaaaaaaaaaaa')).body.code).toBe('unknown_site');
     expect((await ask('nonsense')).body.code).toBe('invalid_input');
     await server.app.sites.change(site.id, { origins: [], enabled: false });
-    expect((await ask(site.key)).body.code).toBe('site_off');
+    expect((await ask(site.key)).body).toMatchObject({
+      code: 'site_off',
+      detail: expect.stringMatching(/^Switch the site on in .*\/console\/settings\.$/),
+    });
   });
 
   it('may be asked with a token', async () => {
@@ -142,8 +145,10 @@ describe('the loader’s question', () => {
       },
     });
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-headers')).toBe('Authorization');
-    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'Authorization, Accept-Language, Content-Type',
+    );
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST');
   });
 
   it('is the only thing that foreign pages may ask', async () => {

@@ -8,7 +8,14 @@ import { TurnedClock } from '../support/turned-clock.ts';
 
 const WELCOME: WidgetWelcome = {
   protocol: 1,
-  site: { key: 'site_abcdefghijkl', name: 'Shop', color: '#4b3fd6', greeting: '', position: 'right' },
+  site: {
+    key: 'site_abcdefghijkl',
+    name: 'Shop',
+    color: '#4b3fd6',
+    greeting: '',
+    position: 'right',
+    language: 'en',
+  },
   presence: { here: false, agents: [] },
   contact: null,
   conversations: [],

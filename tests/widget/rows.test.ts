@@ -3,7 +3,10 @@ import type { PublicEntry, PublicEntryBody } from '../../shared/entries.ts';
 import type { Pending } from '../../widget/core/chat-state.ts';
 import { type Talks, takeEntry, takeSeen } from '../../widget/core/talks.ts';
 import { type Row, threadRows } from '../../widget/messages/rows.ts';
-import { dayOf, listed, shortDayOf, whoIsHere } from '../../widget/ui/words.ts';
+import { words } from '../../widget/words/en.ts';
+import { speak } from '../../widget/words/words.ts';
+
+speak(words, 'en-GB');
 
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const MINUTE = 60_000;
@@ -42,7 +45,8 @@ function rows(entries: () => PublicEntry[], waiting: Pending[] = [], seenSeq = 0
 const drawn = (all: Row[]) =>
   all.map((row) => {
     if (row.kind === 'note') return row.text;
-    if (row.kind === 'mine') return `me${row.first ? ' first' : ''} ${row.status?.kind ?? '-'}`;
+    if (row.kind === 'mine')
+      return `me${row.first ? ' first' : ''} ${row.status ? words[row.status.kind] : '-'}`;
     return `${row.name}${row.first ? ' first' : ''}${row.last ? ' last' : ''}`;
   });
 
@@ -95,30 +99,5 @@ describe('a thread’s lines', () => {
     expect(drawn(all)[1]).toBe('Your request is now ticket #12.');
     expect(drawn(all)[4]).toMatch(/^Nobody is here right now/);
     expect(new Set(all.map(({ key }) => key)).size).toBe(5);
-  });
-});
-
-describe('words', () => {
-  it('list names and say who is here', () => {
-    expect([listed([]), listed(['Ana']), listed(['Ana', 'Bo']), listed(['Ana', 'Bo', 'Cy'])]).toEqual([
-      '',
-      'Ana',
-      'Ana and Bo',
-      'Ana, Bo and Cy',
-    ]);
-    expect([whoIsHere([]), whoIsHere(['Ana']), whoIsHere(['Ana', 'Bo'])]).toEqual([
-      'We are here',
-      'Ana is here',
-      'Ana and Bo are here',
-    ]);
-  });
-
-  it('name days by the calendar, not by hours', () => {
-    const justAfterMidnight = new Date(2026, 2, 10, 0, 5).getTime();
-    const justBefore = new Date(2026, 2, 9, 23, 55).getTime();
-    expect(dayOf(justBefore, justAfterMidnight)).toBe('Yesterday');
-    expect(dayOf(new Date(2026, 1, 3).getTime(), NOON)).toBe('3 February');
-    expect(dayOf(new Date(2025, 10, 3).getTime(), NOON)).toBe('3 November 2025');
-    expect(shortDayOf(new Date(2025, 10, 3).getTime(), NOON)).toBe('3 Nov 2025');
   });
 });

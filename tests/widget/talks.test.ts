@@ -163,7 +163,14 @@ describe('the visitor’s conversations', () => {
 });
 
 describe('what the visitor sees first', () => {
-  const site = { key: 'k', name: 'Shop', color: '#000000', greeting: '', position: 'right' as const };
+  const site = {
+    key: 'k',
+    name: 'Shop',
+    color: '#000000',
+    greeting: '',
+    position: 'right' as const,
+    language: 'en' as const,
+  };
   const state = initialState(site, 'en', true);
   const waiting = (to: Pending['payload']['to']): Pending => ({
     clientId: 'c',

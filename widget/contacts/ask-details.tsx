@@ -1,11 +1,19 @@
+import { useRef } from 'preact/hooks';
+import type { ErrorCode } from '../../shared/errors.ts';
 import type { Chat } from '../core/chat.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
+import { refusalWords, words } from '../words/words.ts';
+import css from './ask-details.css';
 import { DetailsFields, useDetails } from './details-fields.tsx';
 
 /** Asks, within a thread, how the visitor can be reached. */
 export function AskDetails({ chat }: { chat: Chat }) {
   const form = useDetails();
+  const around = useRef<HTMLFormElement>(null);
+  useStyles(around, css);
   return (
     <form
+      ref={around}
       class="form inline"
       // The browser's own word on an address is another one than ours.
       noValidate
@@ -13,15 +21,20 @@ export function AskDetails({ chat }: { chat: Chat }) {
         event.preventDefault();
         const details = form.read();
         if (!details) return;
-        if (!details.email) return form.set({ wrong: 'Without an address we can only answer here.' });
-        void chat.saveDetails(details).then((wrong) => wrong && form.set({ wrong }));
+        if (!details.email) return form.set({ wrong: words.emailNeeded });
+        void chat.saveDetails(details).then((why) => why && form.set({ wrong: wordsFor(why) }));
       }}
     >
-      <p class="small">Leave your email, so that we can reach you when this page is closed.</p>
+      <p class="small">{words.leaveEmail}</p>
       <DetailsFields form={form} />
       <button type="submit" class="send big">
-        Save
+        {words.save}
       </button>
     </form>
   );
+}
+
+function wordsFor(why: ErrorCode | 'no_answer'): string {
+  if (why === 'no_answer') return words.noConnection;
+  return why === 'invalid_input' ? words.incompleteEmail : refusalWords(why);
 }

@@ -2,9 +2,8 @@ import { useState } from 'preact/hooks';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { isSeen } from '../../shared/one-line.ts';
+import { words } from '../words/words.ts';
 import { readEmail } from './read-email.ts';
-
-const INCOMPLETE = 'This address looks incomplete. Is something missing?';
 
 /** What has been typed about the visitor, and what is wrong with it. */
 export interface DetailsForm {
@@ -27,7 +26,7 @@ export function useDetails(): DetailsForm {
       const name = typed.name.trim();
       const email = readEmail(typed.email);
       if (typed.email.trim() && !email) {
-        set({ wrong: INCOMPLETE });
+        set({ wrong: words.incompleteEmail });
         return null;
       }
       return { ...(isSeen(name) && { name }), ...(email && { email }) };
@@ -40,7 +39,7 @@ export function DetailsFields({ form }: { form: DetailsForm }) {
   return (
     <>
       <label>
-        Name
+        {words.name}
         <input
           autocomplete="name"
           maxLength={NAME_MAX_CHARACTERS}
@@ -49,7 +48,7 @@ export function DetailsFields({ form }: { form: DetailsForm }) {
         />
       </label>
       <label>
-        Email
+        {words.email}
         <input
           type="email"
           autocomplete="email"

@@ -19,8 +19,10 @@ export type View = VisitorMessage['to'] | null;
 
 export interface ChatState {
   site: WidgetSite;
-  /** A BCP 47 tag that this browser knows. */
+  /** What the server is told: a BCP 47 tag that this browser knows. */
   language: string;
+  /** What the words on the screen are in: a BCP 47 tag; null until they are there. */
+  spoken: string | null;
   link: Link;
   /** Whether this page has been connected once: before that nothing is known of conversations. */
   welcomed: boolean;
@@ -48,6 +50,7 @@ export function initialState(site: WidgetSite, language: string, returning: bool
   return {
     site,
     language,
+    spoken: null,
     link: { kind: 'connecting' },
     welcomed: false,
     returning,

@@ -1,7 +1,7 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
 import type { MessageChange } from '../../shared/changes.ts';
 import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
-import type { Refusal } from '../../shared/errors.ts';
+import type { ErrorCode, Refusal } from '../../shared/errors.ts';
 import type { WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION, TYPING_RENEW_MS } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
@@ -221,14 +221,18 @@ export class Chat {
 
   /**
    * Tells who the visitor is.
-   * @returns what is wrong with it, or null
+   * @returns why that did not work, or null
    */
-  async saveDetails(details: ContactDetails): Promise<string | null> {
+  async saveDetails(details: ContactDetails): Promise<ErrorCode | 'no_answer' | null> {
     const answer = await this.#connection.ask('contact:update', details).catch(() => null);
-    if (answer === null) return 'There is no connection right now. Try again in a moment.';
-    if (!answer.ok) return answer.error.errors?.[0]?.message ?? answer.error.message;
+    if (answer === null) return 'no_answer';
+    if (!answer.ok) return answer.error.code;
     this.store.set({ contact: answer.value });
     return null;
+  }
+
+  get ended(): boolean {
+    return this.#ending.signal.aborted;
   }
 
   destroy(): void {

@@ -1,8 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
+import { timeOf } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
-import { timeOf } from '../ui/words.ts';
+import { language, refusalWords, words } from '../words/words.ts';
 import { linkify } from './linkify.ts';
 import type { Bubble, Row } from './rows.ts';
 
@@ -10,19 +11,18 @@ import type { Bubble, Row } from './rows.ts';
 export function TheirBubble(props: {
   row: Row & { kind: 'theirs' };
   person: Person;
-  language: string;
   options: ComponentChildren;
 }) {
-  const { row, person, language, options } = props;
+  const { row, person, options } = props;
   return (
     <div class="theirs">
       {row.first && (
         <span class="by">
-          {row.name} · {timeOf(row.at, language)}
+          {row.name} · {timeOf(language, row.at)}
         </span>
       )}
       {row.last && <Face person={person} tiny />}
-      <Text {...row} language={language} />
+      <Text {...row} />
       {options}
     </div>
   );
@@ -32,37 +32,35 @@ export function TheirBubble(props: {
 export function OwnBubble({
   row,
   chat,
-  language,
   options,
 }: {
   row: Row & { kind: 'mine' };
   chat: Chat;
-  language: string;
   options: ComponentChildren;
 }) {
   const { status, key } = row;
   return (
-    <div class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'Not sent' ? 'failed' : ''}`}>
-      <Text {...row} language={language} />
+    <div class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'notSent' ? 'failed' : ''}`}>
+      <Text {...row} />
       {options}
       {status && (
         // Off: a status that changes is no message, and must not be read out as one.
         <div class="status" aria-live="off">
-          <span>{status.kind}</span>
-          {'unsaved' in status && status.unsaved && ' · not saved, keep this page open'}
-          {status.kind === 'Not sent' && (
+          <span>{words[status.kind]}</span>
+          {'unsaved' in status && status.unsaved && ` · ${words.notSaved}`}
+          {status.kind === 'notSent' && (
             <>
-              <div>{status.reason}</div>
+              <div>{refusalWords(status.code)}</div>
               <button type="button" class="plain" onClick={() => chat.retry(status.clientId)}>
-                Try again
+                {words.tryAgain}
               </button>
               {status.clientId === key && (
                 <button type="button" class="plain" onClick={() => chat.edit(key, row.text)}>
-                  Edit
+                  {words.edit}
                 </button>
               )}
               <button type="button" class="plain" onClick={() => chat.discard(status.clientId)}>
-                Discard
+                {words.discard}
               </button>
             </>
           )}
@@ -72,10 +70,10 @@ export function OwnBubble({
   );
 }
 
-function Text({ text, at, gone, edited, reactions, language }: Bubble & { language: string }) {
+function Text({ text, at, gone, edited, reactions }: Bubble) {
   const parts = useMemo(() => linkify(text), [text]);
   return (
-    <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" lang={language} title={timeOf(at, language)}>
+    <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" title={timeOf(language, at)}>
       {parts.map((part) =>
         part.href ? (
           <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
@@ -85,7 +83,7 @@ function Text({ text, at, gone, edited, reactions, language }: Bubble & { langua
           part.text
         ),
       )}
-      {edited && <span class="small"> edited</span>}
+      {edited && <span class="small"> {words.edited}</span>}
       {reactions.length > 0 && (
         <div>
           {reactions.map(({ emoji, count }) => (

@@ -1,8 +1,10 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/limits.ts';
+import { counted } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { Icon } from '../ui/icon.tsx';
+import { language, words } from '../words/words.ts';
 
 /** Five lines and the space around them. */
 const TALLEST_PIXELS = 5 * 22 + 14;
@@ -42,9 +44,9 @@ export function Composer({ chat, details }: ComposerProps) {
       id="message"
       rows={1}
       dir="auto"
-      aria-label="Message"
+      aria-label={words.message}
       aria-invalid={left < 0}
-      placeholder={details ? '' : 'Write a message'}
+      placeholder={details ? '' : words.writeMessage}
       enterkeyhint="send"
       value={text}
       onInput={(event) => chat.write(event.currentTarget.value)}
@@ -58,17 +60,17 @@ export function Composer({ chat, details }: ComposerProps) {
   );
   const leftOver = text.length >= MESSAGE_WARN_CHARACTERS && (
     <p class={`left-over small ${left < 0 ? 'wrong' : ''}`} role="status">
-      {left < 0 ? `${-left} characters too many` : `${left} characters left`}
+      {counted(language, left < 0 ? words.charactersOver : words.charactersLeft, Math.abs(left))}
     </p>
   );
   // The field stays where it is in the tree in either form: whoever is writing when an agent leaves keeps the cursor.
   return (
     <>
       <div class={details ? 'field' : 'composer'}>
-        {details && <label for="message">Message</label>}
+        {details && <label for="message">{words.message}</label>}
         {area}
         {!details && (
-          <button type="button" class="send" aria-label="Send" onClick={send}>
+          <button type="button" class="send" aria-label={words.send} onClick={send}>
             <Icon name="send" />
           </button>
         )}
@@ -76,7 +78,7 @@ export function Composer({ chat, details }: ComposerProps) {
       {leftOver}
       {details && (
         <button type="button" class="send big" onClick={send}>
-          Send
+          {words.send}
         </button>
       )}
     </>

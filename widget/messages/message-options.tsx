@@ -1,6 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
+import { words } from '../words/words.ts';
 import type { Row } from './rows.ts';
 
 export interface OptionsProps {
@@ -19,7 +20,7 @@ export function MessageOptions(props: OptionsProps) {
     requestAnimationFrame(() => around.current?.querySelector('button')?.focus());
   };
   const open = () =>
-    import('./options.tsx').then(
+    import('../later.ts').then(
       (loaded) => setOptions(() => loaded.Options),
       () => null,
     );
@@ -28,7 +29,7 @@ export function MessageOptions(props: OptionsProps) {
       {Options ? (
         <Options {...props} onClose={close} />
       ) : (
-        <button type="button" class="more" aria-label="Message options" onClick={open}>
+        <button type="button" class="more" aria-label={words.messageOptions} onClick={open}>
           ⋯
         </button>
       )}

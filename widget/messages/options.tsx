@@ -1,23 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { MESSAGE_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { REACTION_EMOJI } from '../../shared/reactions.ts';
+import { fill } from '../../shared/wording.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
+import type { Words } from '../words/en.ts';
+import { words } from '../words/words.ts';
 import type { OptionsProps } from './message-options.tsx';
+import css from './options.css';
 
 type Step = 'choose' | 'edit' | 'delete';
 
-const EMOJI_NAMES: Record<string, string> = {
-  '👍': 'Thumbs up',
-  '❤️': 'Heart',
-  '😄': 'Smile',
-  '🎉': 'Party',
-  '🙏': 'Thank you',
-  '😢': 'Sad',
+const EMOJI_NAMES: Record<(typeof REACTION_EMOJI)[number], keyof Words['emoji']> = {
+  '👍': 'thumbsUp',
+  '❤️': 'heart',
+  '😄': 'smile',
+  '🎉': 'party',
+  '🙏': 'thankYou',
+  '😢': 'sad',
 };
 
 /** Edit and delete one's own message, react to somebody else's. Escape goes back to the message. */
 export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
   const [step, setStep] = useState<Step>('choose');
   const around = useRef<HTMLFieldSetElement>(null);
+  useStyles(around, css);
   useEffect(() => {
     around.current?.querySelector<HTMLElement>('textarea, button')?.focus();
   }, [step]);
@@ -29,7 +35,7 @@ export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): 
     <fieldset
       ref={around}
       class="choices"
-      aria-label="Message options"
+      aria-label={words.messageOptions}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -39,17 +45,17 @@ export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): 
       {row.kind === 'theirs' && <Reactions row={row} chat={chat} id={id} onClose={onClose} />}
       {row.kind === 'mine' && step === 'choose' && (
         <>
-          <Choice says="Edit" onPick={() => setStep('edit')} />
-          <Choice says="Delete" onPick={() => setStep('delete')} />
-          <Choice says="Cancel" onPick={onClose} />
+          <Choice says={words.edit} onPick={() => setStep('edit')} />
+          <Choice says={words.delete} onPick={() => setStep('delete')} />
+          <Choice says={words.cancel} onPick={onClose} />
         </>
       )}
       {step === 'edit' && <Edit row={row} chat={chat} id={id} onClose={onClose} />}
       {step === 'delete' && (
         <>
-          <span class="small">Delete this message for everybody?</span>
-          <Choice says="Delete" onPick={remove} />
-          <Choice says="Keep" onPick={onClose} />
+          <span class="small">{words.deleteForEverybody}</span>
+          <Choice says={words.delete} onPick={remove} />
+          <Choice says={words.keep} onPick={onClose} />
         </>
       )}
     </fieldset>
@@ -73,7 +79,7 @@ function Reactions({ row, chat, id, onClose }: OptionsProps & { onClose(): void 
           <button
             type="button"
             class="emoji"
-            aria-label={`React with ${EMOJI_NAMES[emoji]}`}
+            aria-label={fill(words.reactWith, { emoji: words.emoji[EMOJI_NAMES[emoji]] })}
             aria-pressed={own}
             onClick={() => {
               chat.change(id, row.key, { kind: 'reacted', emoji, on: !own });
@@ -84,7 +90,7 @@ function Reactions({ row, chat, id, onClose }: OptionsProps & { onClose(): void 
           </button>
         );
       })}
-      <Choice says="Cancel" onPick={onClose} />
+      <Choice says={words.cancel} onPick={onClose} />
     </>
   );
 }
@@ -102,7 +108,7 @@ function Edit({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
         class="edit"
         rows={3}
         dir="auto"
-        aria-label="Edit message"
+        aria-label={words.editMessage}
         maxLength={MESSAGE_MAX_CHARACTERS}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
@@ -112,8 +118,8 @@ function Edit({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
           save();
         }}
       />
-      <Choice says="Save" onPick={save} />
-      <Choice says="Cancel" onPick={onClose} />
+      <Choice says={words.save} onPick={save} />
+      <Choice says={words.cancel} onPick={onClose} />
     </>
   );
 }

@@ -2,20 +2,23 @@
 
 import { applyChanges } from '../../shared/apply-change.ts';
 import type { Changed, PublicEntry } from '../../shared/entries.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import { EDIT_WINDOW_MS } from '../../shared/limits.ts';
+import { dayOf, fill } from '../../shared/wording.ts';
 import { type Pending, pendingChanges } from '../core/chat-state.ts';
 import type { Talk } from '../core/talks.ts';
-import { dayOf } from '../ui/words.ts';
+import { language, words } from '../words/words.ts';
 
 /** Messages of one author that follow each other within this are shown as one group. */
 const GROUP_MS = 5 * 60_000;
 
+/** Named as its words are. */
 type SendStatus =
   /** `unsaved`: the browser would not keep it, so it is gone with the page. */
-  | { kind: 'Sending' | 'Waiting'; unsaved: boolean }
-  | { kind: 'Sent' }
-  | { kind: 'Seen' }
-  | { kind: 'Not sent'; reason: string; clientId: string };
+  | { kind: 'sending' | 'waiting'; unsaved: boolean }
+  | { kind: 'sent' }
+  | { kind: 'seen' }
+  | { kind: 'notSent'; code: ErrorCode; clientId: string };
 
 export interface Bubble {
   key: string;
@@ -57,7 +60,7 @@ export function threadRows(
     return first;
   };
   const startDay = (at: number, key: string): void => {
-    const next = dayOf(at, now);
+    const next = dayOf(language, at, now);
     if (next === day) return;
     rows.push({ kind: 'note', key: `day-${key}`, text: next });
     day = next;
@@ -115,7 +118,7 @@ function markLast(rows: Row[], talk: Talk | undefined): void {
     const next = rows[index + 1];
     if (row.kind === 'theirs') row.last = next?.kind !== 'theirs' || next.first;
     if (row.kind === 'mine' && lastOwn && row.key === lastOwn.clientId) {
-      row.status = { kind: talk && talk.seenSeq >= lastOwn.seq ? 'Seen' : 'Sent' };
+      row.status = { kind: talk && talk.seenSeq >= lastOwn.seq ? 'seen' : 'sent' };
     }
   });
 }
@@ -141,7 +144,7 @@ function bubbleOf(entry: Pick<PublicEntry, 'clientId' | 'at'> & Changed & { text
   return {
     key,
     at,
-    text: removedAt ? 'Message deleted' : text,
+    text: removedAt ? words.deleted : text,
     gone: !!removedAt,
     edited: !!editedAt && !removedAt,
     reactions: emoji.map((each) => {
@@ -160,9 +163,9 @@ function statusOf({ state, late, kept, clientId }: Pending): SendStatus {
   switch (state.kind) {
     case 'waiting':
     case 'sending':
-      return { kind: late ? 'Waiting' : 'Sending', unsaved: kept === 'refused' };
+      return { kind: late ? 'waiting' : 'sending', unsaved: kept === 'refused' };
     case 'failed':
-      return { kind: 'Not sent', reason: state.refusal.message, clientId };
+      return { kind: 'notSent', code: state.refusal.code, clientId };
   }
 }
 
@@ -170,13 +173,13 @@ function statusOf({ state, late, kept, clientId }: Pending): SendStatus {
 function noteOf(entry: Exclude<PublicEntry, { kind: 'message' }>): string | null {
   switch (entry.kind) {
     case 'resolved':
-      return 'This conversation is resolved. Write again if something is missing.';
+      return words.resolved;
     case 'reopened':
-      return 'This conversation is open again.';
+      return words.reopened;
     case 'ticket_created':
-      return `Your request is now ticket #${entry.number}.`;
+      return fill(words.ticketCreated, { number: entry.number });
     case 'away_told':
-      return 'Nobody is here right now. Your message waits for us, and we answer here.';
+      return words.awayTold;
     default:
       return null;
   }

@@ -6,6 +6,7 @@ import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
+import { words } from '../words/words.ts';
 import { agentOf } from './agent-of.ts';
 
 interface HeadProps {
@@ -24,7 +25,7 @@ export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
   const shown = agent && (agentThere || !presence?.here) ? agent : null;
   return (
     <div class="top">
-      <button type="button" class="icon" aria-label="Back" onClick={() => chat.show(null)}>
+      <button type="button" class="icon" aria-label={words.back} onClick={() => chat.show(null)}>
         <Icon name="back" />
       </button>
       {shown && <Face person={shown} />}

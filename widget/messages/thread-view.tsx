@@ -1,9 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { AskDetails } from '../contacts/ask-details.tsx';
+import { counted, fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { type ChatState, pendingIn } from '../core/chat-state.ts';
 import type { Shell } from '../shell.ts';
 import { Face } from '../ui/face.tsx';
+import { Later } from '../ui/later.tsx';
+import { language, words } from '../words/words.ts';
 import { agentOf, personOf } from './agent-of.ts';
 import { OwnBubble, TheirBubble } from './bubble.tsx';
 import { Composer } from './composer.tsx';
@@ -53,7 +55,7 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
         class="log"
         ref={log}
         role="log"
-        aria-label="Messages"
+        aria-label={words.messages}
         aria-live="polite"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys
         tabIndex={0}
@@ -61,7 +63,7 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
       >
         <div class="rows">
           {rows.map((row) => (
-            <ThreadRow key={row.key} id={id} row={row} chat={chat} state={state} language={state.language} />
+            <ThreadRow key={row.key} id={id} row={row} chat={chat} state={state} />
           ))}
           <Reach chat={chat} state={state} told={talk?.conversation.awayTold === true} />
           <Typing state={state} id={id} person={agentOf(talk, state)} />
@@ -69,11 +71,11 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
       </div>
       <div class="below">
         <span class="unseen" role="status">
-          {state.typing?.conversationId === id && `${state.typing.name} is typing`}
+          {state.typing?.conversationId === id && fill(words.typing, { name: state.typing.name })}
         </span>
         {!state.atEnd && newest > 0 && (
           <button type="button" class="jump" onClick={toEnd}>
-            {newest === 1 ? '1 new message' : `${newest} new messages`}
+            {counted(language, words.newMessages, newest)}
           </button>
         )}
       </div>
@@ -83,8 +85,8 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
   );
 }
 
-function ThreadRow(props: { id: string; row: Row; chat: Chat; state: ChatState; language: string }) {
-  const { row, chat, state, language } = props;
+function ThreadRow(props: { id: string; row: Row; chat: Chat; state: ChatState }) {
+  const { row, chat, state } = props;
   const options = row.kind !== 'note' && row.changeable && (
     <MessageOptions row={row} chat={chat} id={props.id} />
   );
@@ -95,21 +97,26 @@ function ThreadRow(props: { id: string; row: Row; chat: Chat; state: ChatState; 
       return (
         <TheirBubble
           row={row}
-          language={language}
           options={options}
           person={personOf({ id: row.authorId, name: row.name }, state)}
         />
       );
     case 'mine':
-      return <OwnBubble row={row} chat={chat} language={language} options={options} />;
+      return <OwnBubble row={row} chat={chat} options={options} />;
   }
 }
+
+const askDetails = () => import('../later.ts').then(({ AskDetails }) => AskDetails);
 
 /** How the visitor can be reached while nobody is there: asked for, or said. */
 function Reach({ chat, state, told }: { chat: Chat; state: ChatState; told: boolean }) {
   if (!told) return null;
   const email = state.contact?.email;
-  return email ? <div class="note">We can also write to {email}.</div> : <AskDetails chat={chat} />;
+  return email ? (
+    <div class="note">{fill(words.canWriteTo, { email })}</div>
+  ) : (
+    <Later load={askDetails} chat={chat} />
+  );
 }
 
 function Typing({ state, id, person }: { state: ChatState; id: string; person: ReturnType<typeof agentOf> }) {

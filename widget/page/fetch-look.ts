@@ -1,20 +1,25 @@
 import type { WidgetUnread } from '../../shared/sites.ts';
 
 /**
- * Asks how the launcher looks and what is unread.
+ * Asks how the launcher looks, what it says and what is unread.
  *
- * @returns the look, or the code of what the server refuses; null where there was no answer and asking again
+ * @param languages separated by commas, the most wanted first; what is no tag does no harm
+ * @returns the look, or what the server refuses and how that is mended; null where there was no answer and asking again
  *   may help
  */
 export async function fetchLook(
   origin: string,
   siteKey: string,
   token: string | null,
-): Promise<WidgetUnread | { code: string } | null> {
+  languages: string,
+): Promise<WidgetUnread | { code: string; detail: string } | null> {
   try {
-    const answer = await fetch(`${origin}/api/v1/widget/unread?site=${encodeURIComponent(siteKey)}`, {
+    const answer = await fetch(`${origin}/api/v1/widget/unread?site=${siteKey}`, {
       credentials: 'omit',
-      headers: token ? { Authorization: `Bearer ${token}` } : {},
+      headers: {
+        'Accept-Language': encodeURI(languages),
+        ...(token && { Authorization: `Bearer ${token}` }),
+      },
     });
     return answer.status < 500 && answer.status !== 429 ? await answer.json() : null;
   } catch {

@@ -1,3 +1,4 @@
+import type { LauncherWords } from '../../shared/launcher-words.ts';
 import { colorSheet } from '../core/color.ts';
 import css from './launcher.css';
 
@@ -10,9 +11,9 @@ export interface Launcher {
   root: ShadowRoot;
   /**
    * @param onPage whether launcher and chat are on the page at all
-   * @param trouble a sentence for a visitor who could not be served; empty for none
+   * @param failed the visitor could not be served
    */
-  show(onPage: boolean, open?: boolean, unread?: number, trouble?: string): void;
+  show(onPage: boolean, words: LauncherWords, open: boolean, unread: number, failed: boolean): void;
   /** @param color `#rrggbb` */
   paint(color: string): void;
   focus(): void;
@@ -49,14 +50,14 @@ export function createLauncher(
 
   return {
     root,
-    show(onPage, open, unread, trouble) {
+    show(onPage, words, open, unread, failed) {
       if (!onPage) return host.remove();
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', open ? DOWN : BUBBLE);
-      set(button, 'aria-label', open ? 'Close chat' : 'Open chat');
+      set(button, 'aria-label', open ? words.close : words.open);
       set(button, 'aria-expanded', open);
-      badge.textContent = trouble ? '!' : `${(!open && unread) || ''}`;
-      button.title = trouble || (badge.textContent && `${unread} unread`);
+      badge.textContent = failed ? '!' : `${(!open && unread) || ''}`;
+      button.title = failed ? words.failed : badge.textContent && words.unread + unread;
     },
     paint: (color) => sheet.replaceSync(css + colorSheet(color)),
     focus: () => button.focus(),

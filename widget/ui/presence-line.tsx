@@ -1,5 +1,6 @@
+import { counted, listed } from '../../shared/wording.ts';
 import type { ChatState } from '../core/chat-state.ts';
-import { whoIsHere } from './words.ts';
+import { language, words } from '../words/words.ts';
 
 /**
  * Whether somebody is there to answer.
@@ -8,15 +9,21 @@ import { whoIsHere } from './words.ts';
  */
 export function PresenceLine({ state, agentId }: { state: ChatState; agentId?: string | undefined }) {
   const { presence, link } = state;
-  if (link.kind === 'offline') return <p class="small">Not connected</p>;
+  if (link.kind === 'offline') return <p class="small">{words.notConnected}</p>;
   if (presence === null) return <span class="bone line" />;
-  if (!presence.here) return <p class="small">Nobody is here right now</p>;
+  if (!presence.here) return <p class="small">{words.nobodyHere}</p>;
   const { agents } = presence;
   return (
     <p class="small presence">
       <span class="cut">
-        {agents.some(({ id }) => id === agentId) ? 'Here now' : whoIsHere(agents.map(({ name }) => name))}
+        {agents.some(({ id }) => id === agentId) ? words.hereNow : whoIsHere(agents.map(({ name }) => name))}
       </span>
     </p>
   );
+}
+
+/** Who is there, as a sentence without its end: `Ana and Sofia are here`. */
+function whoIsHere(names: readonly string[]): string {
+  if (names.length === 0) return words.weAreHere;
+  return counted(language, words.areHere, names.length, { names: listed(language, names) });
 }

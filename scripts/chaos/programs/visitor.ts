@@ -13,7 +13,8 @@ const { settings, random, write } = page;
 
 function openTab(number: number): Chat {
   const { siteKey: key } = settings;
-  const site: WidgetSite = { key, name: 'Shop', color: '#000000', greeting: '', position: 'right' };
+  const look = { name: 'Shop', color: '#000000', greeting: '', position: 'right', language: 'en' } as const;
+  const site: WidgetSite = { key, ...look };
   const keeper = openKeeper('parley');
   const chat = new Chat({
     origin: settings.origin,

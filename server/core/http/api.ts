@@ -109,6 +109,7 @@ async function serve(
     origin: request.get('origin') ?? null,
     bearer: bearerOf(request),
     cookie: request.get('cookie'),
+    languages: request.acceptsLanguages(),
   });
   await sendAnswer(response, value, route.status);
 }
@@ -171,7 +172,7 @@ function letForeignPagesRead(request: Request, response: Response): void {
   if (request.method !== 'OPTIONS') return;
   response.set({
     'Access-Control-Allow-Methods': 'GET, POST',
-    'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+    'Access-Control-Allow-Headers': 'Authorization, Accept-Language, Content-Type',
     'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
   });
 }

@@ -32,6 +32,8 @@ interface ApiRequest<A extends AgentActor | null, P, Q, B> {
   bearer: string | null;
   /** The `Cookie` header as it came. */
   cookie: string | undefined;
+  /** The tags of `Accept-Language`, the most wanted first. */
+  languages: readonly string[];
 }
 
 /** A file as the body of a request. */

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { chooseLanguage, LANGUAGES, type Language } from '../../shared/languages.ts';
+import { counted, dayOf, type Forms, fill, listed, timeOf } from '../../shared/wording.ts';
+import { words as de } from '../../widget/words/de.ts';
+import { words as en, type Words } from '../../widget/words/en.ts';
+import { words as es } from '../../widget/words/es.ts';
+import { words as fr } from '../../widget/words/fr.ts';
+import { words as pt } from '../../widget/words/pt-BR.ts';
+import { words as ro } from '../../widget/words/ro.ts';
+
+const CATALOGS: Record<Language, Words> = { en, 'pt-BR': pt, ro, es, fr, de };
+const NOON = new Date(2026, 2, 10, 12).getTime();
+const DAY_MS = 24 * 60 * 60_000;
+
+describe('the language', () => {
+  it.each([
+    [['de'], 'de', 'de'],
+    [['de-at', 'fr'], 'de', 'de-AT'],
+    [['pt'], 'pt-BR', 'pt'],
+    [['pt-PT'], 'pt-BR', 'pt-PT'],
+    [['fr_CA'], 'fr', 'fr-CA'],
+    [['', undefined, 'not a tag', 'ja', 'es-MX', 'de'], 'es', 'es-MX'],
+    [['deutsch', 'den'], 'en', 'en'],
+    [[], 'en', 'en'],
+  ] as const)('of %j is %s, written as in %s', (wanted, language, tag) => {
+    expect(chooseLanguage(wanted)).toEqual({ language, tag });
+  });
+});
+
+describe('a sentence', () => {
+  it('has its values where the language puts them, and nothing of them is taken for a name', () => {
+    expect(fill('{a} and {b}, {a}', { a: '{b}', b: 2 })).toBe('{b} and 2, {b}');
+  });
+
+  it.each([
+    ['en', 1, '1 new message'],
+    ['en', 2, '2 new messages'],
+    ['fr', 0, '0 nouveau message'],
+    ['fr', 2, '2 nouveaux messages'],
+    ['pt-BR', 1, '1 mensagem nova'],
+    ['pt-BR', 5, '5 mensagens novas'],
+    ['ro', 1, '1 mesaj nou'],
+    ['ro', 19, '19 mesaje noi'],
+    ['ro', 20, '20 de mesaje noi'],
+    ['ro', 101, '101 mesaje noi'],
+    ['de', 1, '1 neue Nachricht'],
+    ['es', 1234, '1234 mensajes nuevos'],
+    ['de', 12_345, '12.345 neue Nachrichten'],
+  ] as const)('%s counts %i: %s', (language, count, says) => {
+    expect(counted(language, CATALOGS[language].newMessages, count)).toBe(says);
+  });
+
+  it('lists names as the language does', () => {
+    expect(['en', 'de', 'fr', 'ro'].map((language) => listed(language, ['Ana', 'Bo', 'Cy']))).toEqual([
+      'Ana, Bo, and Cy',
+      'Ana, Bo und Cy',
+      'Ana, Bo et Cy',
+      'Ana, Bo și Cy',
+    ]);
+  });
+
+  it('names days by the calendar, not by hours, and dates in the order of the language', () => {
+    const justAfterMidnight = new Date(2026, 2, 10, 0, 5).getTime();
+    const justBefore = new Date(2026, 2, 9, 23, 55).getTime();
+    expect(dayOf('en', justBefore, justAfterMidnight)).toBe('Yesterday');
+    expect(dayOf('de', NOON, NOON)).toBe('Heute');
+    expect(dayOf('pt-BR', NOON - DAY_MS, NOON)).toBe('Ontem');
+    const third = new Date(2026, 1, 3).getTime();
+    expect(dayOf('en-GB', third, NOON)).toBe('3 February');
+    expect(dayOf('en-US', third, NOON)).toBe('February 3');
+    expect(dayOf('fr', new Date(2025, 10, 3).getTime(), NOON)).toBe('3 novembre 2025');
+    expect(dayOf('en-GB', new Date(2025, 10, 3).getTime(), NOON, 'short')).toBe('3 Nov 2025');
+  });
+
+  it('writes the time of the day', () => {
+    expect(timeOf('de', new Date(2026, 2, 10, 15, 4).getTime())).toBe('15:04');
+  });
+});
+
+describe.each(LANGUAGES)('the words of %s', (language) => {
+  const texts = textsOf(CATALOGS[language]);
+  const english = textsOf(en);
+
+  it('name the same values as the English ones', () => {
+    const named = (text: string) => [...new Set(text.match(/{\w+}/g))].sort();
+    for (const [path, { text, form }] of texts) {
+      const measure = english.get(path) ?? english.get(path.replace(/\.\w+$/, '.other'));
+      const wanted = named(measure?.text ?? '');
+      // “One” may be said without a number.
+      if (form) expect(wanted, path).toEqual(expect.arrayContaining(named(text)));
+      else expect(named(text), path).toEqual(wanted);
+    }
+  });
+
+  it('have a form for every number that people meet', () => {
+    const rules = new Intl.PluralRules(language);
+    const needed = new Set(Array.from({ length: 10_000 }, (_, number) => rules.select(number)));
+    for (const [path, forms] of formsOf(CATALOGS[language])) {
+      expect(Object.keys(forms), path).toEqual(expect.arrayContaining([...needed]));
+    }
+  });
+
+  it('are all said, cleanly', () => {
+    for (const [path, { text }] of texts) {
+      if (path !== 'launcher.unread') expect(text.trim(), path).toBe(text);
+      expect(text, path).not.toBe('');
+      expect(text, path).not.toMatch(/ {2}|'/);
+    }
+  });
+});
+
+function textsOf(words: object, path = ''): Map<string, { text: string; form: boolean }> {
+  return new Map(
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [[`${path}${key}`, { text: value, form: 'other' in words }]]
+        : [...textsOf(value, `${path}${key}.`)],
+    ),
+  );
+}
+
+function formsOf(words: object): [string, Forms][] {
+  return Object.entries(words).filter(([, value]) => typeof value === 'object' && 'other' in value);
+}

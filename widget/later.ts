@@ -1,0 +1,11 @@
+/**
+ * What is not needed until a message is sent, in one chunk: several would each share other modules with the chat, and
+ * every such set would be a file of its own. So would what this one shares, if it did not share everything.
+ */
+import './main.tsx';
+
+export { AskDetails } from './contacts/ask-details.tsx';
+export { readContext } from './contacts/read-context.ts';
+export { readIdentity } from './contacts/read-identity.ts';
+export { EarlierTalks } from './home/earlier-talks.tsx';
+export { Options } from './messages/options.tsx';
