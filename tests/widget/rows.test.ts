@@ -51,6 +51,14 @@ const drawn = (all: Row[]) =>
   });
 
 describe('a thread’s lines', () => {
+  it('show what the visitor has sent, also while something before it is missing', () => {
+    const all = rows(() => {
+      const [first, , own, beyond] = [say('Ana', NOON), say('Ana', NOON), say('me', NOON), say('Bo', NOON)];
+      return [first, own, beyond].filter((each) => each !== undefined);
+    });
+    expect(drawn(all)).toEqual(['Today', 'Ana first last', 'me first Sent']);
+  });
+
   it('group what one person writes within five minutes', () => {
     const all = rows(() => [
       say('Ana', NOON),

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
 import { timeOf } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
@@ -71,10 +70,9 @@ export function OwnBubble({
 }
 
 function Text({ text, at, gone, edited, reactions }: Bubble) {
-  const parts = useMemo(() => linkify(text), [text]);
   return (
     <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" title={timeOf(language, at)}>
-      {parts.map((part) =>
+      {linkify(text).map((part) =>
         part.href ? (
           <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
             {part.text}

@@ -66,7 +66,10 @@ export function threadRows(
     day = next;
     before = null;
   };
-  for (const entry of applyChanges(talk?.thread.entries ?? [], pendingChanges(pending))) {
+  const { entries = [], ahead = [] } = talk?.thread ?? {};
+  // What the visitor wrote stays where it stood, also while something before it is missing.
+  const shown = [...entries, ...ahead.filter(({ author }) => author.kind === 'contact')];
+  for (const entry of applyChanges(shown, pendingChanges(pending))) {
     const { clientId: key, at, author } = entry;
     if (entry.kind !== 'message') {
       const text = noteOf(entry);
@@ -93,7 +96,7 @@ export function threadRows(
         last: false,
       });
   }
-  markLast(rows, talk);
+  markLast(rows, shown, talk?.seenSeq ?? 0);
   for (const item of pending) {
     const { clientId: key, at, payload } = item;
     const { change, text } = payload;
@@ -110,15 +113,13 @@ export function threadRows(
 }
 
 /** The last sent message says how far it got; the last message of a group carries the face. */
-function markLast(rows: Row[], talk: Talk | undefined): void {
-  const lastOwn = talk?.thread.entries.findLast(
-    (entry) => entry.kind === 'message' && entry.author.kind === 'contact',
-  );
+function markLast(rows: Row[], shown: readonly PublicEntry[], seenSeq: number): void {
+  const lastOwn = shown.findLast((entry) => entry.kind === 'message' && entry.author.kind === 'contact');
   rows.forEach((row, index) => {
     const next = rows[index + 1];
     if (row.kind === 'theirs') row.last = next?.kind !== 'theirs' || next.first;
     if (row.kind === 'mine' && lastOwn && row.key === lastOwn.clientId) {
-      row.status = { kind: talk && talk.seenSeq >= lastOwn.seq ? 'seen' : 'sent' };
+      row.status = { kind: seenSeq >= lastOwn.seq ? 'seen' : 'sent' };
     }
   });
 }

@@ -1,3 +1,4 @@
+import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { counted, fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
@@ -85,24 +86,42 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
   );
 }
 
-function ThreadRow(props: { id: string; row: Row; chat: Chat; state: ChatState }) {
-  const { row, chat, state } = props;
-  const options = row.kind !== 'note' && row.changeable && (
-    <MessageOptions row={row} chat={chat} id={props.id} />
-  );
-  switch (row.kind) {
-    case 'note':
-      return <div class="note">{row.text}</div>;
-    case 'theirs':
-      return (
-        <TheirBubble
-          row={row}
-          options={options}
-          person={personOf({ id: row.authorId, name: row.name }, state)}
-        />
-      );
-    case 'mine':
-      return <OwnBubble row={row} chat={chat} options={options} />;
+interface RowProps {
+  id: string;
+  row: Row;
+  chat: Chat;
+  state: ChatState;
+}
+
+/** One line; drawn again only where it shows something else, because a long thread has hundreds. */
+class ThreadRow extends Component<RowProps> {
+  #drawn = '';
+
+  override shouldComponentUpdate(next: RowProps): boolean {
+    const { row, state, id } = next;
+    const face = row.kind === 'theirs' && state.faces[row.authorId];
+    const wanted = JSON.stringify([row, face, id, language]);
+    const isOther = wanted !== this.#drawn;
+    this.#drawn = wanted;
+    return isOther;
+  }
+
+  override render({ row, chat, state, id }: RowProps) {
+    const options = row.kind !== 'note' && row.changeable && <MessageOptions row={row} chat={chat} id={id} />;
+    switch (row.kind) {
+      case 'note':
+        return <div class="note">{row.text}</div>;
+      case 'theirs':
+        return (
+          <TheirBubble
+            row={row}
+            options={options}
+            person={personOf({ id: row.authorId, name: row.name }, state)}
+          />
+        );
+      case 'mine':
+        return <OwnBubble row={row} chat={chat} options={options} />;
+    }
   }
 }
 
