@@ -17,6 +17,13 @@ import type { ChatHandle, ChatModule, Shell } from './shell.ts';
 /** The chat's address on the server, filled in by the build. */
 declare const __CHAT_CHUNK__: string;
 
+declare global {
+  interface Document {
+    /** Not in every browser, and not in the compiler's library. */
+    prerendering?: boolean;
+  }
+}
+
 /** A server that does not answer is asked again after this and at most as much again. */
 const RETRY_MS = 20_000;
 const EXPLAIN_MS = 500;
@@ -86,7 +93,8 @@ function setOpen(wanted = !open): void {
 
 /** Asks for the site's look, once; again later where nobody answers. */
 function ask(): void {
-  if (asked) return;
+  // Loaded ahead, for a visit that may never come: nothing is asked before it does.
+  if (asked || document.prerendering) return;
   asked = true;
   const { origin, siteKey, locale } = settings;
   const languages = [locale, document.documentElement.lang, navigator.languages];
@@ -166,12 +174,13 @@ function setUnread(count: number): void {
 
 quietly(() => {
   // A second tag on the page finds the first one's API and leaves everything as it is.
-  if (window.Parley && !Array.isArray(window.Parley)) return;
+  if (window.Parley && 'open' in window.Parley) return;
   settings = readScript(document.currentScript as HTMLScriptElement);
   explain = createExplainer((problem) => emit('error', problem));
   open = settings.open;
   publish(parley, window);
   watchPolicy(settings.origin, ended.signal, explain);
+  document.addEventListener('prerenderingchange', ask, ended);
   whenIdle(ask);
   sync();
 });

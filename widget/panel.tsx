@@ -131,12 +131,20 @@ function useChatState(chat: Chat): ChatState {
   return state;
 }
 
-/** On a phone the keyboard covers part of the page without telling the layout: the panel keeps to what is seen. */
+/**
+ * On a phone the keyboard covers part of the page without telling the layout, and what is left may be moved: the panel
+ * keeps to what is seen. Not where somebody has zoomed in: they move over the panel as they like.
+ */
 function useSeenHeight(panel: { current: HTMLElement | null }): void {
   useEffect(() => {
     const seen = visualViewport;
-    const fit = () => panel.current?.style.setProperty('--seen', `${seen?.height}px`);
-    seen?.addEventListener('resize', fit);
-    return () => seen?.removeEventListener('resize', fit);
+    const fit = () => {
+      if (seen?.scale !== 1) return;
+      panel.current?.style.setProperty('--seen', `${seen.height}px`);
+      panel.current?.style.setProperty('--above', `${seen.offsetTop}px`);
+    };
+    const ending = new AbortController();
+    for (const type of ['resize', 'scroll']) seen?.addEventListener(type, fit, ending);
+    return () => ending.abort();
   }, [panel]);
 }

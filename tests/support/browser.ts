@@ -45,37 +45,40 @@ export async function newPerson(browser: Browser, options: BrowserContextOptions
   return { context, page: await context.newPage(), faults };
 }
 
+/** A page, or a frame in one. */
+export type Screen = Pick<Page, 'getByRole'>;
+
 /** The messages of the conversation that is shown, in the chat as in the console. */
-export function thread(page: Page): Locator {
+export function thread(page: Screen): Locator {
   return page.getByRole('log', { name: 'Messages' });
 }
 
 /** What each message says, oldest first: without the button of what can be done with it. */
-export async function textsIn(page: Page): Promise<string[]> {
+export async function textsIn(page: Screen): Promise<string[]> {
   const texts = await thread(page).locator('.bubble').allInnerTexts();
   return texts.map((text) => text.replace(/\s*⋯$/, ''));
 }
 
 /** Waits until the chat says of a message that it is sent. */
-export async function sent(page: Page, text: string): Promise<void> {
+export async function sent(page: Screen, text: string): Promise<void> {
   await thread(page).locator('.mine').filter({ hasText: text }).getByText('Sent', { exact: true }).waitFor();
 }
 
 /** Opens the chat and waits for the place to write. */
-export async function openChat(page: Page): Promise<void> {
+export async function openChat(page: Screen): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Chat' });
   if (!(await dialog.isVisible())) await page.getByRole('button', { name: 'Open chat' }).click();
   await page.getByRole('textbox', { name: 'Message' }).waitFor();
 }
 
 /** Writes as a visitor and sends. */
-export async function write(page: Page, text: string): Promise<void> {
+export async function write(page: Screen, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Message' }).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
 }
 
 /** Writes as an agent in the conversation that is open, and sends. */
-export async function reply(page: Page, text: string): Promise<void> {
+export async function reply(page: Screen, text: string): Promise<void> {
   await page.getByRole('textbox', { name: 'Reply' }).fill(text);
   await page.getByRole('button', { name: 'Send' }).click();
 }

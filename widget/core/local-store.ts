@@ -8,7 +8,11 @@ export interface LocalStore {
 }
 
 /** Reads a value that the browser has kept; null where there is none and where the browser refuses. */
-export function readKept(scope: string, name: string, open: () => Storage = browserStorage): string | null {
+export function readKept(
+  scope: string,
+  name: string,
+  open: () => Storage = () => localStorage,
+): string | null {
   try {
     return open().getItem(`parley:${scope}:${name}`);
   } catch {

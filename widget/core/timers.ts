@@ -3,8 +3,18 @@ export type After = (delayMs: number, task: () => void) => () => void;
 
 /** Delays of the browser that end together when `signal` is aborted. */
 export function pageTimers(signal: AbortSignal): After {
+  const timers = new Set<ReturnType<typeof setTimeout>>();
+  signal.addEventListener('abort', () => timers.forEach(clearTimeout));
   return (delayMs, task) => {
-    const timer = setTimeout(() => signal.aborted || task(), delayMs);
-    return () => clearTimeout(timer);
+    const end = () => {
+      clearTimeout(timer);
+      timers.delete(timer);
+    };
+    const timer = setTimeout(() => {
+      end();
+      if (!signal.aborted) task();
+    }, delayMs);
+    timers.add(timer);
+    return end;
   };
 }

@@ -3,7 +3,8 @@ const LATEST_MS = 4_000;
 
 /** Calls `task` once the page is at rest, at the latest after 4 s. */
 export function whenIdle(task: () => void): void {
-  // Some browsers lack it.
-  if ('requestIdleCallback' in window) requestIdleCallback(task, { timeout: LATEST_MS });
+  // Some browsers lack it, and some pages take it away.
+  const { requestIdleCallback: onRest }: Partial<Window> = window;
+  if (onRest) onRest(task, { timeout: LATEST_MS });
   else setTimeout(task, LATEST_MS / 8);
 }
