@@ -4,7 +4,6 @@ import { createApi } from '../../console/core/api.ts';
 import { atMostEvery } from '../../console/core/at-most-every.ts';
 import { agoTime, dayLabel, duration, listTime, waitTone } from '../../console/core/times.ts';
 import { createDrafts } from '../../console/messages/drafts.ts';
-import { linkify } from '../../console/messages/linkify.ts';
 import { createTypingMark } from '../../console/messages/typing-mark.ts';
 import { addressOf, readAddress } from '../../console/router.ts';
 import { contrastWords, textColorOn } from '../../console/sites/contrast.ts';
@@ -85,34 +84,6 @@ describe('addresses', () => {
   it('takes the secret of a link', () => {
     expect(readAddress('/console/setup', '#token=abc')).toEqual({ kind: 'setup', token: 'abc' });
     expect(readAddress('/console/invite')).toEqual({ kind: 'invite', token: '' });
-  });
-});
-
-describe('web addresses in a text', () => {
-  const links = (text: string) => linkify(text).flatMap((part) => (part.kind === 'link' ? [part.href] : []));
-
-  it.each([
-    ['see https://a.example/x.', ['https://a.example/x']],
-    ['(https://a.example/x)', ['https://a.example/x']],
-    ['https://a.example/x_(y) and HTTP://b.example', ['https://a.example/x_(y)', 'HTTP://b.example']],
-    ['javascript:alert(1) ftp://x http:// <https://c.example>', ['https://c.example']],
-    ['http://[broken', []],
-    ['nothing', []],
-  ])('%s', (text, expected) => {
-    expect(links(text)).toEqual(expected);
-  });
-
-  it('loses no character', () => {
-    fc.assert(
-      fc.property(fc.array(fc.oneof(fc.string(), fc.webUrl())), (pieces) => {
-        const text = pieces.join(' ');
-        expect(
-          linkify(text)
-            .map((part) => part.text)
-            .join(''),
-        ).toBe(text);
-      }),
-    );
   });
 });
 

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
+import { linkify } from '../../shared/linkify.ts';
 import { timeOf } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
 import { language, refusalWords, words } from '../words/words.ts';
-import { linkify } from './linkify.ts';
 import type { Bubble, Row } from './rows.ts';
 
 /** An agent's message. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { linkify } from '../../widget/messages/linkify.ts';
+import { linkify } from '../../shared/linkify.ts';
 
 const links = (text: string) => linkify(text).flatMap((part) => part.href ?? []);
 
@@ -37,10 +37,14 @@ describe('links in a message', () => {
     );
   });
 
-  it('takes no longer than a moment for the longest message', () => {
-    const startedAt = performance.now();
-    for (const text of ['https://a.test/'.padEnd(10_000, ')'), 'h'.repeat(10_000), 'https://'.repeat(1_250)])
-      linkify(text);
-    expect(performance.now() - startedAt).toBeLessThan(500);
+  it('hold nobody up', () => {
+    for (let again = 0; again < 40; again++) {
+      for (const text of [
+        'https://a.test/'.padEnd(10_000, ')'),
+        'h'.repeat(10_000),
+        'https://'.repeat(1_250),
+      ])
+        linkify(text);
+    }
   });
 });
