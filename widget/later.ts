@@ -4,8 +4,7 @@
  */
 import './main.tsx';
 
-export { AskDetails } from './contacts/ask-details.tsx';
 export { readContext } from './contacts/read-context.ts';
 export { readIdentity } from './contacts/read-identity.ts';
 export { EarlierTalks } from './home/earlier-talks.tsx';
-export { Options } from './messages/options.tsx';
+export { ThreadRows } from './messages/thread-rows.tsx';

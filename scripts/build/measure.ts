@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliCompress, gzip } from 'node:zlib';
+import { brotliCompress, gzip, gzipSync } from 'node:zlib';
 import { type Bundle, outputOf, withStaticImports } from './bundle.ts';
 import type { ConsoleBundle } from './bundle-console.ts';
 import type { WidgetBundles } from './bundle-widget.ts';
@@ -15,8 +15,8 @@ const LOADER_BUDGET = 3_000;
 const CHAT_BUDGET = 30_000;
 
 /**
- * What every page of the customer pays, what a visitor who chats pays, what comes later. A visitor reads one language;
- * others than English have up to a fifth more bytes of words.
+ * What every page of the customer pays, what a visitor who chats pays, what comes later. A visitor reads one
+ * language: the one with the most bytes counts.
  */
 export function widgetSets({ loader, chat, words }: WidgetBundles): MeasuredSet[] {
   const loaderFiles = loader ? scriptsAndStyles(loader, [...loader.files.keys()]) : [];
@@ -24,8 +24,10 @@ export function widgetSets({ loader, chat, words }: WidgetBundles): MeasuredSet[
   const sets: MeasuredSet[] = [];
   if (loader) sets.push({ name: 'loader', files: loaderFiles, budget: LOADER_BUDGET });
   if (chat) {
-    const english = [...words.files.keys()].filter((path) => path.includes('/words-en-'));
-    const files = [...loaderFiles, ...scriptsAndStyles(chat, first), ...scriptsAndStyles(words, english)];
+    const spoken = scriptsAndStyles(words, [...words.files.keys()]).sort(
+      (a, b) => gzipSync(b).length - gzipSync(a).length,
+    );
+    const files = [...loaderFiles, ...scriptsAndStyles(chat, first), ...spoken.slice(0, 1)];
     sets.push({ name: 'chat until the first message', files, budget: CHAT_BUDGET });
     sets.push(...laterSet('chat, on demand', chat, first));
   }

@@ -1,19 +1,13 @@
-import { useRef } from 'preact/hooks';
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Chat } from '../core/chat.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
 import { refusalWords, words } from '../words/words.ts';
-import css from './ask-details.css';
 import { DetailsFields, useDetails } from './details-fields.tsx';
 
 /** Asks, within a thread, how the visitor can be reached. */
 export function AskDetails({ chat }: { chat: Chat }) {
   const form = useDetails();
-  const around = useRef<HTMLFormElement>(null);
-  useStyles(around, css);
   return (
     <form
-      ref={around}
       class="form inline"
       // The browser's own word on an address is another one than ours.
       noValidate

@@ -47,7 +47,7 @@ export interface ChatPorts extends Pick<FollowPorts, 'onMessage' | 'onUnread'> {
   askTurn(after: After): AskTurn;
   onSite(site: WidgetSite): void;
   onRefused(refusal: Refusal): void;
-  /** The server takes only newer code. Called with every refusal. */
+  /** There is newer code, and this cannot go on without it. Called again as long as it does. */
   onOutdated(): void;
   /** Messages that live in memory only: what this chat's predecessor on the page has left. */
   unsaved: Chat['unsaved'];
@@ -200,6 +200,11 @@ export class Chat {
 
   older(id: string): void {
     void this.#follow.older(id);
+  }
+
+  /** Part of this code is no longer on the server. */
+  takeNewerCode(): void {
+    this.#ports.onOutdated();
   }
 
   tryAgain(): void {

@@ -1,15 +1,20 @@
+import { useRef } from 'preact/hooks';
 import { counted, dayOf, fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { newestFirst, type Talk, unreadOf } from '../core/talks.ts';
 import { agentOf } from '../messages/agent-of.ts';
+import { useStyles } from '../ui/adopt-styles.ts';
 import { Face } from '../ui/face.tsx';
 import { language, words } from '../words/words.ts';
+import css from './earlier-talks.css';
 
 /** The visitor's conversations, the newest first. */
 export function EarlierTalks({ chat, state }: { chat: Chat; state: ChatState }) {
+  const around = useRef<HTMLDivElement>(null);
+  useStyles(around, css);
   return (
-    <div class="cards">
+    <div class="cards" ref={around}>
       <ul class="card earlier" aria-label={words.yourConversations}>
         {newestFirst(state.talks).map((talk) => (
           <EarlierTalk key={talk.conversation.id} talk={talk} chat={chat} state={state} />

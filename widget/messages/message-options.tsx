@@ -1,7 +1,7 @@
-import type { ComponentType } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import { words } from '../words/words.ts';
+import { Options } from './options.tsx';
 import type { Row } from './rows.ts';
 
 export interface OptionsProps {
@@ -11,25 +11,20 @@ export interface OptionsProps {
   id: string;
 }
 
-/** What can be done with a message, behind a quiet button; fetched when somebody wants it. */
+/** What can be done with a message, behind a quiet button. */
 export function MessageOptions(props: OptionsProps) {
-  const [Options, setOptions] = useState<ComponentType<OptionsProps & { onClose(): void }> | null>(null);
+  const [open, setOpen] = useState(false);
   const around = useRef<HTMLDivElement>(null);
   const close = () => {
-    setOptions(null);
+    setOpen(false);
     requestAnimationFrame(() => around.current?.querySelector('button')?.focus());
   };
-  const open = () =>
-    import('../later.ts').then(
-      (loaded) => setOptions(() => loaded.Options),
-      () => null,
-    );
   return (
     <div ref={around} class="options" aria-live="off">
-      {Options ? (
+      {open ? (
         <Options {...props} onClose={close} />
       ) : (
-        <button type="button" class="more" aria-label={words.messageOptions} onClick={open}>
+        <button type="button" class="more" aria-label={words.messageOptions} onClick={() => setOpen(true)}>
           ⋯
         </button>
       )}

@@ -2,11 +2,9 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { MESSAGE_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { REACTION_EMOJI } from '../../shared/reactions.ts';
 import { fill } from '../../shared/wording.ts';
-import { useStyles } from '../ui/adopt-styles.ts';
 import type { Words } from '../words/en.ts';
 import { words } from '../words/words.ts';
 import type { OptionsProps } from './message-options.tsx';
-import css from './options.css';
 
 type Step = 'choose' | 'edit' | 'delete';
 
@@ -23,7 +21,6 @@ const EMOJI_NAMES: Record<(typeof REACTION_EMOJI)[number], keyof Words['emoji']>
 export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
   const [step, setStep] = useState<Step>('choose');
   const around = useRef<HTMLFieldSetElement>(null);
-  useStyles(around, css);
   useEffect(() => {
     around.current?.querySelector<HTMLElement>('textarea, button')?.focus();
   }, [step]);

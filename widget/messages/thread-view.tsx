@@ -1,23 +1,20 @@
-import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { counted, fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { type ChatState, pendingIn } from '../core/chat-state.ts';
 import type { Shell } from '../shell.ts';
-import { Face } from '../ui/face.tsx';
 import { Later } from '../ui/later.tsx';
 import { language, words } from '../words/words.ts';
-import { agentOf, personOf } from './agent-of.ts';
-import { OwnBubble, TheirBubble } from './bubble.tsx';
 import { Composer } from './composer.tsx';
-import { MessageOptions } from './message-options.tsx';
-import { type Row, threadRows } from './rows.ts';
+import { PlainRows } from './plain-rows.tsx';
 import { ThreadHead } from './thread-head.tsx';
 
 /** Nearer to the end than this counts as the end, in pixels. */
 const END_PIXELS = 24;
 /** Older entries are fetched when the beginning is nearer than this, in pixels. */
 const BEGINNING_PIXELS = 200;
+
+const threadRows = () => import('../later.ts').then(({ ThreadRows }) => ThreadRows);
 
 export interface ThreadProps {
   chat: Chat;
@@ -32,7 +29,6 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
   const log = useRef<HTMLDivElement>(null);
   const talk = state.talks[id];
   const pending = pendingIn(state, id);
-  const rows = threadRows(talk, pending, state.site.name, Date.now());
   const ownCount = pending.length;
   const toEnd = () => log.current?.scrollTo({ top: 0 });
 
@@ -62,13 +58,14 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
         tabIndex={0}
         onScroll={scrolled}
       >
-        <div class="rows">
-          {rows.map((row) => (
-            <ThreadRow key={row.key} id={id} row={row} chat={chat} state={state} />
-          ))}
-          <Reach chat={chat} state={state} told={talk?.conversation.awayTold === true} />
-          <Typing state={state} id={id} person={agentOf(talk, state)} />
-        </div>
+        <Later
+          load={threadRows}
+          onGone={() => chat.takeNewerCode()}
+          before={<PlainRows state={state} id={id} />}
+          chat={chat}
+          state={state}
+          id={id}
+        />
       </div>
       <div class="below">
         <span class="unseen" role="status">
@@ -83,71 +80,5 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
       <Composer chat={chat} />
       <div class="foot">Parley</div>
     </>
-  );
-}
-
-interface RowProps {
-  id: string;
-  row: Row;
-  chat: Chat;
-  state: ChatState;
-}
-
-/** One line; drawn again only where it shows something else, because a long thread has hundreds. */
-class ThreadRow extends Component<RowProps> {
-  #drawn = '';
-
-  override shouldComponentUpdate(next: RowProps): boolean {
-    const { row, state, id } = next;
-    const face = row.kind === 'theirs' && state.faces[row.authorId];
-    const wanted = JSON.stringify([row, face, id, language]);
-    const isOther = wanted !== this.#drawn;
-    this.#drawn = wanted;
-    return isOther;
-  }
-
-  override render({ row, chat, state, id }: RowProps) {
-    const options = row.kind !== 'note' && row.changeable && <MessageOptions row={row} chat={chat} id={id} />;
-    switch (row.kind) {
-      case 'note':
-        return <div class="note">{row.text}</div>;
-      case 'theirs':
-        return (
-          <TheirBubble
-            row={row}
-            options={options}
-            person={personOf({ id: row.authorId, name: row.name }, state)}
-          />
-        );
-      case 'mine':
-        return <OwnBubble row={row} chat={chat} options={options} />;
-    }
-  }
-}
-
-const askDetails = () => import('../later.ts').then(({ AskDetails }) => AskDetails);
-
-/** How the visitor can be reached while nobody is there: asked for, or said. */
-function Reach({ chat, state, told }: { chat: Chat; state: ChatState; told: boolean }) {
-  if (!told) return null;
-  const email = state.contact?.email;
-  return email ? (
-    <div class="note">{fill(words.canWriteTo, { email })}</div>
-  ) : (
-    <Later load={askDetails} chat={chat} />
-  );
-}
-
-function Typing({ state, id, person }: { state: ChatState; id: string; person: ReturnType<typeof agentOf> }) {
-  if (state.typing?.conversationId !== id) return null;
-  return (
-    <div class="theirs" aria-hidden="true">
-      {person && <Face person={person} tiny />}
-      <div class="bubble typing">
-        <i />
-        <i />
-        <i />
-      </div>
-    </div>
   );
 }

@@ -1,19 +1,25 @@
-import type { ComponentType } from 'preact';
+import type { ComponentChild, ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A part of the screen that is fetched when it is shown. Nothing stands there until then, and where it does not come. */
-export function Later<Props extends object>({
-  load,
-  ...props
-}: { load(): Promise<ComponentType<Props>> } & Props) {
+/** What did not come is asked for again after this, in milliseconds. */
+const AGAIN_MS = 3_000;
+
+type LaterProps<Props> = Props & {
+  load(): Promise<ComponentType<Props>>;
+  /** Stands there until then. */
+  before?: ComponentChild;
+  /** It has not come for a while: newer code may know where it is. */
+  onGone?(): void;
+};
+
+/** A part of the screen that is fetched when it is first shown. */
+export function Later<Props extends object>({ load, before, onGone, ...props }: LaterProps<Props>) {
   const [Part, setPart] = useState<ComponentType<Props> | null>(null);
-  useEffect(
-    () =>
-      void load().then(
-        (part) => setPart(() => part),
-        () => null,
-      ),
-    [],
-  );
-  return Part && <Part {...(props as unknown as Props)} />;
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (attempt > 1) onGone?.();
+    const again = () => setTimeout(() => setAttempt(attempt + 1), AGAIN_MS);
+    void load().then((part) => setPart(() => part), again);
+  }, [attempt]);
+  return Part ? <Part {...(props as unknown as Props)} /> : before;
 }
