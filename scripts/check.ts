@@ -5,6 +5,7 @@ import { checkImportRules } from './check/import-rules.ts';
 import { checkProtocol } from './check/protocol.ts';
 import { runSteps, type Step, type StepResult } from './check/run-steps.ts';
 import { checkWidgetBytes } from './check/widget-bytes.ts';
+import { checkWords } from './check/words.ts';
 import { runProgram } from './run-program.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -25,6 +26,7 @@ const steps: Step[] = [
   tool('format and lint', '@biomejs/biome/bin/biome', ['ci', '--colors=off', '--error-on-warnings', '.']),
   tool('settings in the README', 'tsx/dist/cli.mjs', ['scripts/readme.ts']),
   { name: 'words about the wire', run: () => checkProtocol(root) },
+  { name: 'words', run: () => checkWords(root) },
   { name: 'file lengths', run: () => checkFileLengths(root) },
   { name: 'entry points', run: () => checkEntryPoints(root) },
   { name: 'bytes of the widget', run: () => checkWidgetBytes(root) },

@@ -151,11 +151,16 @@ export async function tapWire(page: Page): Promise<Wire> {
   return wire;
 }
 
-/** A customer's page: plain HTML with the script tag, on a name of its own (`shop.test`) and plain http. */
-export async function servePage(script: string): Promise<{ url: string; close(): void }> {
+/**
+ * A customer's page: plain HTML with the script tag, on a name of its own (`shop.test`) and plain http.
+ * @param language what the page says it is written in
+ */
+export async function servePage(script: string, language = ''): Promise<{ url: string; close(): void }> {
   const server = createServer((_request, response) => {
     response.setHeader('Content-Type', 'text/html');
-    response.end(`<!doctype html><title>Shop</title><p>A shop</p>${script}`);
+    response.end(
+      `<!doctype html><html${language && ` lang="${language}"`}><title>Shop</title><main><p>A shop</p></main>${script}`,
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -46,7 +46,7 @@ const drawn = (all: Row[]) =>
   all.map((row) => {
     if (row.kind === 'note') return row.text;
     if (row.kind === 'mine')
-      return `me${row.first ? ' first' : ''} ${row.status ? words[row.status.kind] : '-'}`;
+      return `me${row.first ? ' first' : ''} ${row.status ? words.status[row.status.kind] : '-'}`;
     return `${row.name}${row.first ? ' first' : ''}${row.last ? ' last' : ''}`;
   });
 

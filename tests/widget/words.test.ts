@@ -1,16 +1,39 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, LANGUAGES, type Language } from '../../shared/languages.ts';
+import { chooseLanguage, LANGUAGES } from '../../shared/languages.ts';
 import { counted, dayOf, type Forms, fill, listed, timeOf } from '../../shared/wording.ts';
-import { words as de } from '../../widget/words/de.ts';
-import { words as en, type Words } from '../../widget/words/en.ts';
-import { words as es } from '../../widget/words/es.ts';
-import { words as fr } from '../../widget/words/fr.ts';
-import { words as pt } from '../../widget/words/pt-BR.ts';
-import { words as ro } from '../../widget/words/ro.ts';
+import { words as en } from '../../widget/words/en.ts';
+import { CATALOGS } from '../support/catalogs.ts';
 
-const CATALOGS: Record<Language, Words> = { en, 'pt-BR': pt, ro, es, fr, de };
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const DAY_MS = 24 * 60 * 60_000;
+
+/** What follows the page, not the language: the launcher, and the panel at its side of the page. */
+const SIDES = /^\.chat(\.left)? |^:host/;
+
+const PHYSICAL = [
+  /(^|[\s;-])(left|right)\s*:/,
+  /:\s*(left|right);/,
+  /(padding|margin|border-width): \S+ (\S+) \S+ (?!\2;)\S+;/,
+  /inset: (?!0;)/,
+];
+
+it('styles name no left and no right, so that they turn around with the language', async () => {
+  const root = new URL('../../widget/', import.meta.url).pathname;
+  const sheets = (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.css'));
+  expect(sheets.length).toBeGreaterThan(4);
+  const faults = await Promise.all(
+    sheets.map(async (path) => {
+      const rules = (await readFile(join(root, path), 'utf8')).split('}').map((rule) => rule.trim());
+      return rules.filter((rule) => {
+        const declarations = rule.slice(rule.lastIndexOf('{') + 1);
+        return PHYSICAL.some((pattern) => pattern.test(declarations)) && !SIDES.test(rule);
+      });
+    }),
+  );
+  expect(faults.flat()).toEqual([]);
+});
 
 describe('the language', () => {
   it.each([

@@ -45,7 +45,7 @@ export function OwnBubble({
       {status && (
         // Off: a status that changes is no message, and must not be read out as one.
         <div class="status" aria-live="off">
-          <span>{words[status.kind]}</span>
+          <span>{words.status[status.kind]}</span>
           {'unsaved' in status && status.unsaved && ` · ${words.notSaved}`}
           {status.kind === 'notSent' && (
             <>

@@ -24,7 +24,7 @@ export function PlainRows({ state, id }: { state: ChatState; id: string }) {
           <div class="bubble" dir="auto">
             {payload.text}
           </div>
-          <div class="status">{kind === 'failed' ? words.notSent : words.sending}</div>
+          <div class="status">{words.status[kind === 'failed' ? 'notSent' : 'sending']}</div>
         </div>
       ))}
     </div>

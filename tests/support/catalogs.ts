@@ -1,0 +1,44 @@
+import type { Language } from '../../shared/languages.ts';
+import { words as de } from '../../widget/words/de.ts';
+import { words as en, type Words } from '../../widget/words/en.ts';
+import { words as es } from '../../widget/words/es.ts';
+import { words as fr } from '../../widget/words/fr.ts';
+import { words as pt } from '../../widget/words/pt-BR.ts';
+import { words as ro } from '../../widget/words/ro.ts';
+
+/** What the chat says in each language. */
+export const CATALOGS: Readonly<Record<Language, Words>> = { en, 'pt-BR': pt, ro, es, fr, de };
+
+const ACCENTED: Readonly<Record<string, string>> = {
+  a: 'á',
+  c: 'ç',
+  e: 'é',
+  i: 'ï',
+  n: 'ñ',
+  o: 'ö',
+  s: 'š',
+  u: 'ü',
+  y: 'ý',
+};
+
+/**
+ * A language that nobody speaks, for tests: English with accents, between brackets and two fifths longer, so that it is
+ * seen on a screen what is not translated, what is put together of pieces, and what has no room.
+ *
+ * @param direction `rtl` for one that is written from right to left
+ */
+export function pseudoWords(direction: 'ltr' | 'rtl'): Words {
+  const letters = direction === 'rtl' ? '\u05d0\u05d1\u05d2' : 'xyz';
+  const pseudo = (value: unknown): unknown => {
+    if (typeof value !== 'string') {
+      return Object.fromEntries(Object.entries(value as object).map(([key, each]) => [key, pseudo(each)]));
+    }
+    const more = Math.ceil(value.length * 0.4);
+    const filler = Array.from({ length: more }, (_, at) => (at % 6 === 5 ? ' ' : letters[at % 3]))
+      .join('')
+      .trim();
+    const accented = value.replace(/{\w+}|[a-z]/g, (part) => ACCENTED[part] ?? part);
+    return `[${accented} ${filler}]`;
+  };
+  return { ...(pseudo(en) as Words), direction };
+}
