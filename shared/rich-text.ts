@@ -28,7 +28,10 @@ const ADDRESS_LIKE = /:\/\/|\w\.\w{2}/;
 export function readRichText(text: string): Block[] {
   const blocks: Block[] = [];
   const waiting: string[] = [];
-  const endLines = () => {
+  const endLines = (isLast = false) => {
+    // Empty lines beside a list or code only made it one.
+    while (blocks.length > 0 && waiting[0] === '') waiting.shift();
+    while (!isLast && waiting.at(-1) === '') waiting.pop();
     if (waiting.length > 0) blocks.push({ kind: 'lines', parts: readInline(waiting.splice(0).join('\n')) });
   };
   const lines = text.split('\n');
@@ -46,7 +49,7 @@ export function readRichText(text: string): Block[] {
       takeItem(blocks, number, readInline(line.slice(item[0].length)));
     } else waiting.push(line);
   }
-  endLines();
+  endLines(true);
   return blocks;
 }
 

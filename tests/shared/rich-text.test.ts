@@ -29,6 +29,7 @@ describe('marks in a message', () => {
     ['- one\n- **two**', '<ul><li>one</li><li><bold>two</bold></li></ul>'],
     ['Do:\n3. one\n4) two\nend', 'Do:<ol 3><li>one</li><li>two</li></ol>end'],
     ['```ts\nconst a = *b*;\n\nx\n```', '<pre>const a = *b*;\n\nx</pre>'],
+    ['Do:\n\n- one\n\nThen\n\nthis', 'Do:<ul><li>one</li></ul>Then\n\nthis'],
     ['two\nlines', 'two\nlines'],
   ])('%j', (text, expected) => {
     expect(shown(text)).toBe(expected);
