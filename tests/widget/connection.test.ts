@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Refusal } from '../../shared/errors.ts';
 import type { WidgetWelcome } from '../../shared/events.ts';
 import { Connection, type Link } from '../../widget/core/connection.ts';
+import { eventually } from '../support/eventually.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 
 const WELCOME: WidgetWelcome = {
@@ -92,7 +93,7 @@ describe('a connection', () => {
   });
 
   const last = () => links.at(-1);
-  const live = () => vi.waitFor(() => expect(last()).toBe('live'));
+  const live = () => eventually(() => expect(last()).toBe('live'));
 
   it('says who it is, and is live with the answer to the handshake', async () => {
     const welcomed = vi.fn();
@@ -117,11 +118,11 @@ describe('a connection', () => {
     const told = vi.fn();
     sockets[0]?.on('typing', told);
     connection.tell('typing', { conversationId: 'conversation', typing: true });
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(told).toHaveBeenCalledWith({ conversationId: 'conversation', typing: true }),
     );
     sockets[0]?.emit('typing', { conversationId: 'conversation', typing: true, name: 'Ana – 🙂' });
-    await vi.waitFor(() => expect(typing.mock.calls[0]?.[0]).toMatchObject({ name: 'Ana – 🙂' }));
+    await eventually(() => expect(typing.mock.calls[0]?.[0]).toMatchObject({ name: 'Ana – 🙂' }));
   });
 
   it('does not know the outcome where no answer comes in time, or the connection is lost', async () => {
@@ -142,7 +143,7 @@ describe('a connection', () => {
     connection.restart();
     await live();
     sockets[0]?.disconnect(true);
-    await vi.waitFor(() => expect(last()).toBe('connecting'));
+    await eventually(() => expect(last()).toBe('connecting'));
     expect(delays.at(-1)).toBe(500);
     clock.turn(500);
     await live();
@@ -155,13 +156,13 @@ describe('a connection', () => {
     await live();
     refuse = { code: 'protocol_too_old', message: 'Older than the server.' };
     sockets[0]?.disconnect(true);
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.turn(1_000);
       expect(outdated).toBeGreaterThan(1);
     });
     expect(links).not.toContain('refused');
     refuse = null;
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.turn(1_000);
       expect(last()).toBe('live');
     });
@@ -172,15 +173,15 @@ describe('a connection', () => {
     await live();
     refuse = { code: 'unavailable', message: 'Not now.' };
     sockets[0]?.disconnect(true);
-    await vi.waitFor(() => expect(last()).toBe('connecting'));
+    await eventually(() => expect(last()).toBe('connecting'));
     clock.turn(500);
-    await vi.waitFor(() => expect(handshakes).toHaveLength(2));
+    await eventually(() => expect(handshakes).toHaveLength(2));
     clock.turn(2_499);
     expect(links).not.toContain('offline');
     clock.turn(1);
-    await vi.waitFor(() => expect(last()).toBe('offline'));
+    await eventually(() => expect(last()).toBe('offline'));
     refuse = null;
-    await vi.waitFor(() => {
+    await eventually(() => {
       clock.turn(1_000);
       expect(last()).toBe('live');
     });
@@ -191,7 +192,7 @@ describe('a connection', () => {
     await live();
     sockets[0]?.emit('refused', { code: 'unavailable', message: 'Going down.', retryAfterMs: 4_000 });
     sockets[0]?.conn.close();
-    await vi.waitFor(() => expect(last()).toBe('connecting'));
+    await eventually(() => expect(last()).toBe('connecting'));
     expect(delays.at(-1)).toBe(4_000);
     clock.turn(4_000);
     await live();
@@ -201,7 +202,7 @@ describe('a connection', () => {
   it('stays away where trying again cannot help, until it is told to', async () => {
     refuse = { code: 'site_off', message: 'This chat is switched off.' };
     connection.restart();
-    await vi.waitFor(() => expect(last()).toBe('refused'));
+    await eventually(() => expect(last()).toBe('refused'));
     const asked = delays.length;
     clock.turn(600_000);
     expect(delays).toHaveLength(asked);
@@ -223,7 +224,7 @@ describe('a connection', () => {
     connection.restart();
     await live();
     connection.close();
-    await vi.waitFor(() => expect(io.of('/widget').sockets.size).toBe(0));
+    await eventually(() => expect(io.of('/widget').sockets.size).toBe(0));
     const asked = delays.length;
     clock.turn(600_000);
     expect(delays).toHaveLength(asked);
@@ -233,7 +234,7 @@ describe('a connection', () => {
     connection.restart();
     await live();
     sockets[0]?.disconnect(true);
-    await vi.waitFor(() => expect(last()).toBe('connecting'));
+    await eventually(() => expect(last()).toBe('connecting'));
     connection.close();
     const asked = delays.length;
     clock.turn(600_000);

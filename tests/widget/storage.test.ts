@@ -3,6 +3,7 @@ import type { OutboxItem } from '../../shared/outbox.ts';
 import { newClientId, newVisitorToken } from '../../widget/core/ids.ts';
 import { createLocalStore, readKept } from '../../widget/core/local-store.ts';
 import { createOutboxStorage, openKeeper } from '../../widget/core/storage.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** A browser's storage, as far as it is used. */
 class Drawer {
@@ -91,7 +92,7 @@ describe('the outbox’s storage', () => {
     const request = { error: new Error('no'), onerror: () => undefined };
     const storage = storageOf(() => ({ open: () => request }) as unknown as IDBFactory);
     const saved = storage.save(item('a'));
-    await vi.waitFor(() => expect(request.onerror).not.toBe(undefined));
+    await eventually(() => expect(request.onerror).not.toBe(undefined));
     request.onerror();
     expect(await saved).toBe(false);
   });
