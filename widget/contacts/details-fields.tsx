@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useRef, useState } from 'preact/hooks';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { isSeen } from '../../shared/one-line.ts';
@@ -10,7 +11,10 @@ export interface DetailsForm {
   name: string;
   email: string;
   wrong: string;
+  /** What is wrong is said at the field of the address, and the cursor goes there. */
   set(patch: Partial<Pick<DetailsForm, 'name' | 'email' | 'wrong'>>): void;
+  /** That field. */
+  field: RefObject<HTMLInputElement | null>;
   /** What can be sent; null where the address is wrong, which is then said at its field. */
   read(): ContactDetails | null;
 }
@@ -18,10 +22,15 @@ export interface DetailsForm {
 /** Keeps what is typed about the visitor while a screen is shown. */
 export function useDetails(): DetailsForm {
   const [typed, setTyped] = useState({ name: '', email: '', wrong: '' });
-  const set: DetailsForm['set'] = (patch) => setTyped((before) => ({ ...before, wrong: '', ...patch }));
+  const field = useRef<HTMLInputElement>(null);
+  const set: DetailsForm['set'] = (patch) => {
+    setTyped((before) => ({ ...before, wrong: '', ...patch }));
+    if (patch.wrong) field.current?.focus();
+  };
   return {
     ...typed,
     set,
+    field,
     read() {
       const name = typed.name.trim();
       const email = readEmail(typed.email);
@@ -50,6 +59,7 @@ export function DetailsFields({ form }: { form: DetailsForm }) {
       <label>
         {words.email}
         <input
+          ref={form.field}
           type="email"
           autocomplete="email"
           aria-invalid={form.wrong !== ''}
