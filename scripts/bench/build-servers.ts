@@ -22,7 +22,8 @@ export interface Programs {
  */
 export async function buildServers(): Promise<Programs> {
   const root = resolve(import.meta.dirname, '../..');
-  const folder = join(root, 'node_modules/.cache/parley/bench');
+  // As deep as the server's sources lie, from where it finds the widget in dist/public.
+  const folder = join(root, 'node_modules/.cache/parley-bench');
   await build({
     absWorkingDir: root,
     entryPoints: {

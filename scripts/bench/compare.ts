@@ -192,6 +192,6 @@ function profilePath({ profile }: BenchArguments, what: string, run: number): st
   return profile ? resolve(`bench-${what}-run-${run}.cpuprofile`) : null;
 }
 
-function tell(what: string): void {
+export function tell(what: string): void {
   process.stderr.write(`${what}\n`);
 }

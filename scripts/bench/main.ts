@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { buildWhenStale } from '../start.mjs';
 import { EXIT_MISSING, runAsked } from '../usage.ts';
 import { buildServers } from './build-servers.ts';
 import {
@@ -7,8 +9,10 @@ import {
   compareNodes,
   compareReconnect,
   compareSlowReaders,
+  tell,
 } from './compare.ts';
 import { describeMachine } from './describe-machine.ts';
+import { comparePages } from './measure-page.ts';
 import { missingFor } from './missing.ts';
 import { type BenchArguments, readArguments, USAGE } from './read-arguments.ts';
 import type { Row } from './table.ts';
@@ -39,6 +43,10 @@ async function main(asked: BenchArguments): Promise<number> {
   if (isAsked('catch-up')) rows.push(...(await compareCatchUp(programs, asked)));
   if (isAsked('reconnect')) rows.push(...(await compareReconnect(programs, asked)));
   if (isAsked('slow-readers')) rows.push(...(await compareSlowReaders(programs, asked)));
+  if (isAsked('page')) {
+    await buildWhenStale(resolve(import.meta.dirname, '../..'));
+    rows.push(...(await comparePages(programs.parley, asked.runs, tell)));
+  }
   console.log(`\n${describeMachine()}; median of ${asked.runs}; clients and store on the same cores\n`);
   console.log(toTable(rows));
   return 0;

@@ -15,6 +15,8 @@ export function missingFor(
   openFilesMax = readOpenFilesMax(),
 ): string[] {
   const redis = NEEDS.find(({ name }) => name === 'redis');
+  const chromium = NEEDS.find(({ name }) => name === 'browser');
+  const isChromiumMissing = names.includes('page') && chromium !== undefined && !isThere(chromium.binary);
   const isRedisMissing = names.includes('cluster') && redis !== undefined && !isThere(redis.binary);
   const most = Math.max(
     names.includes('reconnect') ? returning : 0,
@@ -22,6 +24,7 @@ export function missingFor(
   );
   return [
     ...(isRedisMissing ? [`"cluster" needs Redis: apt-get install ${redis.package}`] : []),
+    ...(isChromiumMissing ? [`"page" needs Chromium: apt-get install ${chromium.package}`] : []),
     ...(most + OTHER_FILES > openFilesMax
       ? [`${most} sockets need ${most + OTHER_FILES} open files; ${openFilesMax} are allowed: ulimit -n`]
       : []),

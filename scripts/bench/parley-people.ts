@@ -2,7 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { WidgetHandshake } from '../../shared/events.ts';
 import { PROTOCOL_VERSION } from '../../shared/limits.ts';
 import { answerTo, opened } from './clients.ts';
+import type { MeasuredServer } from './measured-server.ts';
 import { WireClient, type WireHandlers } from './wire-client.ts';
+
+/** What a visitor may send at once, as `people` may, and what refills that. */
+const WRITTEN_AT_ONCE = 15;
+export const REFILL_MS = 5_000;
 
 /** Visitors of a measured Parley, and its agents, as their browsers speak. */
 
@@ -49,4 +54,19 @@ export async function begin(visitor: WireClient): Promise<string> {
   };
   if (answer.value === undefined) throw new Error(`a first message was refused: ${JSON.stringify(answer)}`);
   return answer.value.conversationId;
+}
+
+/** Lets a visitor write more into a conversation than may be written at once. */
+export async function writeMore(
+  server: MeasuredServer,
+  visitor: WireClient,
+  conversationId: string,
+  count: number,
+): Promise<void> {
+  for (let written = 0; written < count; written++) {
+    if (written % WRITTEN_AT_ONCE === 0) await server.pass(REFILL_MS);
+    const message = { to: { conversationId }, clientId: randomUUID(), text: `Message ${written}` };
+    const answer = await answerTo(visitor, 'message:send', message);
+    if (!(answer as { ok: boolean }).ok) throw new Error(`not written: ${JSON.stringify(answer)}`);
+  }
 }

@@ -1,12 +1,11 @@
 import { answerTo, inParallel, OPENING_AT_ONCE, opened } from './clients.ts';
 import type { MeasuredServer } from './measured-server.ts';
-import { begin, connectConsole, connectWidget, newVisitor } from './parley-people.ts';
+import { begin, connectConsole, connectWidget, newVisitor, REFILL_MS } from './parley-people.ts';
 import { AGENTS, type Stage } from './side.ts';
 import type { WireClient } from './wire-client.ts';
 
-/** What a console may ask at once (its default allowance is 30), and what refills that. */
+/** What a console may ask at once: its default allowance is 30. */
 const WATCHED_AT_ONCE = 25;
-export const REFILL_MS = 5_000;
 
 /** A measured Parley with those who work there. */
 export interface Company {

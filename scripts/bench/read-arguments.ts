@@ -1,7 +1,16 @@
 import { parseArgs } from 'node:util';
 import { readOptions, UsageError, wholeNumber } from '../usage.ts';
 
-const BENCHES = ['connect', 'idle', 'message', 'cluster', 'catch-up', 'reconnect', 'slow-readers'] as const;
+const BENCHES = [
+  'connect',
+  'idle',
+  'message',
+  'cluster',
+  'catch-up',
+  'reconnect',
+  'slow-readers',
+  'page',
+] as const;
 type BenchName = (typeof BENCHES)[number];
 
 export const USAGE = `npm run bench [-- NAME] [--sockets N] [--visitors N] [--readers N] [--seconds N]

@@ -22,6 +22,7 @@ describe('npm run bench', () => {
   it('says what the machine lacks for what is asked, and for nothing else', () => {
     const nothingThere = () => false;
     expect(missingFor(readArguments(['cluster']), nothingThere, 20_000)[0]).toMatch('redis-server');
+    expect(missingFor(readArguments(['page']), nothingThere, 200)[0]).toMatch('chromium');
     expect(missingFor(readArguments(['message']), nothingThere, 200)).toEqual([]);
     expect(missingFor(readArguments(['reconnect']), nothingThere, 10_050)[0]).toMatch('ulimit -n');
     expect(missingFor(readArguments(['reconnect']), nothingThere, 10_100)).toEqual([]);
