@@ -187,10 +187,11 @@ function listen(
     const open = watching.open.peek();
     if (open?.id === conversationId && who.id !== directory.me.peek().id) open.setTyping(who, typing);
   });
-  connection.on('contact:changed', ({ contact, online }) => {
-    inbox.takeContact(contact);
+  connection.on('contact:changed', ({ contact, online, was }) => {
+    inbox.takeContact(contact, was);
     const open = watching.open.peek();
-    if (open?.contact.peek()?.id === contact.id) open.takeContact(contact, online);
+    const shown = open?.contact.peek()?.id;
+    if (shown === contact.id || (shown !== undefined && shown === was)) open?.takeContact(contact, online);
   });
   connection.on('presence', ({ agents }) => directory.takePresence(agents));
   connection.on('agents:changed', ({ agents }) => directory.take(agents));

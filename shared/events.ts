@@ -41,7 +41,7 @@ export interface WidgetHandshake {
   /** IANA name. */
   timezone: string;
   /** Who the page says it is, with a JWT of the site's server that proves it. */
-  identity?: { id: string; token: string };
+  identity?: { id: string; token: string } | undefined;
   /** How much the client has not been able to send yet, at most 10,000. */
   waiting?: number;
 }

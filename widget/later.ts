@@ -6,5 +6,6 @@ import './main.tsx';
 
 export { readContext } from './contacts/read-context.ts';
 export { readIdentity } from './contacts/read-identity.ts';
+export { clearFor } from './core/clear-for.ts';
 export { EarlierTalks } from './home/earlier-talks.tsx';
 export { ThreadRows } from './messages/thread-rows.tsx';

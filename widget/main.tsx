@@ -3,7 +3,8 @@ import { render } from 'preact';
 import { chooseLanguage, knownLanguage } from '../shared/languages.ts';
 import { Chat, type TabWord } from './core/chat.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
-import { createLocalStore } from './core/local-store.ts';
+import { createLocalStore, type LocalStore } from './core/local-store.ts';
+import { idIn, isAnother } from './core/persons.ts';
 import { createOutboxStorage, openKeeper } from './core/storage.ts';
 import { createAskTurn, joinTabs } from './core/tabs.ts';
 import forms from './forms.css';
@@ -28,11 +29,17 @@ type Running = ChatHandle & { bequeath(): NonNullable<Shell['inherited']> };
 
 export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
   let swapping = false;
-  const own = run(shell, () => {
-    if (swapping) return;
-    swapping = true;
-    const { generation = 0 } = shell.inherited ?? {};
-    setTimeout(swap, (generation > 0 ? SWAP_AGAIN_MS : SWAP_SPREAD_MS) * Math.random());
+  const memory = new Map(shell.inherited?.memory);
+  const local = createLocalStore(shell.siteKey, memory);
+  const ended = new AbortController();
+  const own = run(shell, memory, local, {
+    onOutdated() {
+      if (swapping) return;
+      swapping = true;
+      const { generation = 0 } = shell.inherited ?? {};
+      setTimeout(swap, (generation > 0 ? SWAP_AGAIN_MS : SWAP_SPREAD_MS) * Math.random());
+    },
+    onStranger: () => clearFor(told.has('identity') ? local.get('person') : null),
   });
   let chat: ChatHandle | undefined = own;
   /** What the page has told the chat last, of each kind. */
@@ -41,48 +48,86 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
     told.set(kind, task);
     if (chat) task(chat);
   };
-  /** The page is never loaded anew: it is not ours. */
-  async function swap(): Promise<void> {
+  /**
+   * The page is never loaded anew: it is not ours.
+   * @param prepare where somebody else uses the browser now: nothing of who was here before stays on the page meanwhile
+   */
+  async function swap(prepare?: (later: typeof import('./later.ts')) => void): Promise<void> {
+    if (prepare) own.destroy();
     try {
       // A name of its own each time: what failed or was old is not to come back.
       const newest: ChatModule = await import(`${shell.origin}/assets/chat.js?${Date.now()}`);
-      if (!chat) return;
+      const later = prepare && (await import('./later.ts'));
+      if (chat !== own) return;
+      if (later) prepare(later);
       const inherited = own.bequeath();
       own.destroy();
-      chat = newest.startChat({ ...shell, inherited });
+      ended.abort();
+      chat = newest.startChat({ ...shell, inherited: prepare ? { ...inherited, unsaved: [] } : inherited });
       for (const task of told.values()) task(chat);
     } catch {
       // Tried again with the next refusal.
       swapping = false;
+      if (prepare) setTimeout(swap, SWAP_SPREAD_MS, prepare);
     }
   }
+  const clearFor = (id: string | null = null) =>
+    void swap((later) => later.clearFor({ local, memory, siteKey: shell.siteKey }, id));
+  addEventListener(
+    'storage',
+    ({ key, newValue }) => {
+      if (key !== `parley:${shell.siteKey}:scope` || newValue === null) return;
+      // Whom another tab has named last has the browser; what this page has said is of before.
+      told.delete('identity');
+      void swap(() => {});
+    },
+    ended,
+  );
   return {
     setOpen: (open) => chat?.setOpen(open),
     prefill: (text) => chat?.prefill(text),
-    identify: (identity) => tell('identity', (to) => to.identify(identity)),
+    identify(identity) {
+      const id = idIn(identity);
+      if (chat === own && isAnother(local, id)) clearFor(id);
+      tell('identity', (to) => to.identify(identity));
+    },
     setContext: (context) => tell('context', (to) => to.setContext(context)),
     setLocale: (tag) => tell('locale', (to) => to.setLocale(tag)),
     destroy() {
+      ended.abort();
       chat?.destroy();
       chat = undefined;
     },
   };
 };
 
-function run(shell: Shell, onOutdated: () => void): Running {
+/** What may come of a connection beside the chat. */
+interface Turns {
+  onOutdated(): void;
+  /** The browser's secret stands for nobody any more, or for somebody else. */
+  onStranger(): void;
+}
+
+function run(
+  shell: Shell,
+  memory: Map<string, string>,
+  local: LocalStore,
+  { onOutdated, onStranger }: Turns,
+): Running {
   const { root, origin, site, siteKey, emit, inherited } = shell;
   const dropStyles = adoptStyles(root, panel + thread + forms);
   const place = document.createElement('div');
   root.prepend(place);
   const keeper = openKeeper('parley');
-  const tabsName = `parley:${siteKey}`;
-  const memory = new Map(inherited?.memory);
+  /** Where the outbox of whoever uses the browser now is kept. */
+  const scope = siteKey + (local.get('scope') ?? '');
+  const tabsName = `parley:${scope}`;
   const chat = new Chat({
     origin,
     site,
     language: knownLanguage(shell.locale) ?? navigator.language,
-    local: createLocalStore(siteKey, memory),
-    storage: createOutboxStorage<VisitorMessage>(keeper, siteKey),
+    local,
+    storage: createOutboxStorage<VisitorMessage>(keeper, scope),
     joinTabs: (onWord) => joinTabs<TabWord>(tabsName, onWord),
     askTurn: (after) => createAskTurn(tabsName, keeper, after),
     unsaved: inherited?.unsaved ?? [],
@@ -90,7 +135,10 @@ function run(shell: Shell, onOutdated: () => void): Running {
     onUnread: shell.setUnread,
     onMessage: ({ conversationId, author, text, at }) =>
       emit('message', { conversationId, from: author.kind === 'contact' ? 'visitor' : 'agent', text, at }),
-    onRefused: ({ code, message }) => shell.explain(code, message),
+    onRefused({ code, message }) {
+      if (code === 'identity_expired' || code === 'other_person') onStranger();
+      else shell.explain(code, message);
+    },
     onOutdated,
   });
   render(<Panel chat={chat} shell={shell} />, place);
@@ -100,12 +148,17 @@ function run(shell: Shell, onOutdated: () => void): Running {
   if (inherited?.open) chat.setOpen(true);
   return {
     setOpen: (open) => chat.setOpen(open),
-    identify: (identity) =>
+    identify(identity) {
+      const { token } = Object(identity);
+      const id = idIn(identity);
+      // At once: what the visitor is shown first should be theirs.
+      if (id && typeof token === 'string') chat.prove({ id, token });
       void import('./later.ts').then(({ readIdentity }) => {
         const { label, ...page } = readIdentity(identity, (says) => shell.explain('invalid_identity', says));
         chat.identify(label);
         chat.describe(page);
-      }, unreachable),
+      }, unreachable);
+    },
     setContext: (context) =>
       void import('./later.ts').then(
         ({ readContext }) =>
@@ -119,7 +172,7 @@ function run(shell: Shell, onOutdated: () => void): Running {
       if (language) {
         chat.describe({ language });
         talk(language);
-      } else shell.explain('invalid_locale', 'setLocale() takes a language tag such as pt-BR');
+      } else shell.explain('invalid_locale', 'setLocale() takes a tag such as pt-BR');
     },
     prefill: (text) => chat.write(String(text)),
     destroy() {

@@ -1,8 +1,8 @@
 /** The page API of Parley's widget: `(window.Parley ||= []).push((parley) => parley.open());` */
 
 /**
- * What a page may tell about the person who looks at it. A label for the agents, not a proof of who it is: it lets
- * nobody see what was said elsewhere.
+ * What a page may tell about the person who looks at it. Without a token a label for the agents, not a proof of who it
+ * is: it lets nobody see what was said elsewhere.
  */
 export interface ParleyIdentity {
   /** What the page calls the person. At most 200 characters. */
@@ -10,7 +10,10 @@ export interface ParleyIdentity {
   /** At most 80 characters. */
   name?: string;
   email?: string;
-  /** Cannot be verified yet: it is left out, and one line in the console says so. */
+  /**
+   * A JWT that your own server has signed with the site's identity secret (HS256): `sub` is the `id`, `exp` at most
+   * 24 hours away, an hour is usual. With it the person sees their conversations on every device.
+   */
   token?: string;
 }
 
@@ -26,7 +29,10 @@ export interface ParleyMessage {
 }
 
 export interface ParleyProblem {
-  /** Such as `unknown_site`, `origin_not_allowed`, `site_off`, `blocked_by_csp` or `unreachable`. */
+  /**
+   * Such as `unknown_site`, `origin_not_allowed`, `site_off`, `sign_in_required`, `token_invalid`, `token_expired`,
+   * `blocked_by_csp` or `unreachable`.
+   */
   code: string;
   message: string;
 }
@@ -54,7 +60,11 @@ export interface Parley {
   show(): void;
   /** Takes launcher and chat off the page; messages still arrive. */
   hide(): void;
-  identify(identity: ParleyIdentity): void;
+  /**
+   * Who looks at the page. When somebody signs out, call it with null: then nothing of theirs is shown any more. So it
+   * is when another `id` is given.
+   */
+  identify(identity: ParleyIdentity | null): void;
   /** What the page shows, such as `{ order: 4711, plan: 'premium' }`. Takes the place of what was said before. */
   setContext(context: ParleyContext): void;
   /** @param tag the visitor's language, such as `pt-BR` */

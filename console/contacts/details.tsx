@@ -116,8 +116,10 @@ function VisitFacts({ contact, site }: { contact: Contact; site: string | undefi
     if (visit.language) facts.push(['Language', languageWords(visit.language)]);
     if (visit.browser) facts.push(['Browser', visit.browser]);
     // The page says so, and nobody has proved it.
-    if (visit.userId) facts.push(['User ID', `${visit.userId} (not verified)`]);
+    if (visit.userId && contact.externalId === null)
+      facts.push(['User ID', `${visit.userId} (not verified)`]);
   }
+  if (contact.externalId !== null) facts.push(['User ID', `${contact.externalId} (signed in)`]);
   if (site) facts.push(['Site', site]);
   facts.push(['First seen', shortDay(contact.createdAt, now.value)]);
   return (

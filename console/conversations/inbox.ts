@@ -118,8 +118,9 @@ export class Inbox {
     this.known.read(conversationId, mark);
   }
 
-  takeContact(contact: Contact): void {
-    this.known.rename(contact);
+  /** @param was the contact that has turned out to be this one */
+  takeContact(contact: Contact, was?: string): void {
+    this.known.rename(contact, was);
   }
 
   askCounts(): void {

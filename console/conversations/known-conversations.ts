@@ -78,12 +78,12 @@ export class KnownConversations {
     this.take(items.map(withOwnMark));
   }
 
-  /** A contact is called otherwise from now on. */
-  rename(contact: ConversationSummary['contact']): void {
+  /** A contact is called otherwise from now on, or has turned out to be another. */
+  rename(contact: ConversationSummary['contact'], was?: string): void {
     const { id, name, email } = contact;
     this.take(
       this.all()
-        .filter((summary) => summary.contact.id === id)
+        .filter((summary) => summary.contact.id === id || summary.contact.id === was)
         .map((summary) => ({ ...summary, contact: { id, name, email } })),
     );
   }

@@ -54,6 +54,9 @@ const OTHERS = 1_000;
 /** At least so long before it is asked again. */
 const PROOF_ASKED_MS = 1_000;
 
+/** For the page's developer; the visitor is told in the visitor's language. */
+const SIGN_IN = 'This chat is for signed-in people: call identify() with a token that your server signs.';
+
 const NO_HEADS: Record<string, number> = {};
 /** In place of a handshake that has been read. */
 const FORGOTTEN: Partial<Socket['handshake']> = { headers: {}, query: {}, auth: {} };
@@ -204,7 +207,10 @@ export class WidgetConnections {
     const identityRefused = await this.#deps.identify(site, input);
     const askedAtMs = core.clock.elapsed();
     const actor = await contacts.visitorOf(site.id, input.token);
-    if (!mayChat(site, actor)) throw identityRefused ?? new Refused('sign_in_required');
+    if (!mayChat(site, actor)) {
+      const message = identityRefused?.message ?? SIGN_IN;
+      throw new Refused('sign_in_required', { message });
+    }
     socket.data = {
       ...{ actor, site, visit, heads: input.heads, askedAtMs, identityRefused },
     } satisfies VisitorSocketData;

@@ -385,7 +385,7 @@ describe('a site for signed-in people only', () => {
     await admin.patch(`/sites/${site.id}`, { signedInOnly: true });
     await eventually(() => stranger.socket.disconnected);
     expect(await refusalOf(door())).toBe('sign_in_required');
-    expect(await refusalOf(door({ identity: { id: 'u', token: 'forged' } }))).toBe('token_invalid');
+    expect(await refusalOf(door({ identity: { id: 'u', token: 'forged' } }))).toBe('sign_in_required');
     await say(known, 'At work');
     known.close();
   });

@@ -1,5 +1,5 @@
 import type { ContactDetails } from '../../shared/contacts.ts';
-import { FACT_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { NAME_MAX_CHARACTERS, PERSON_ID_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { isSeen } from '../../shared/one-line.ts';
 import { readEmail } from './read-email.ts';
 
@@ -21,11 +21,14 @@ export function readIdentity(
     const name = text.slice(0, NAME_MAX_CHARACTERS);
     if (field === 'name' && isSeen(name)) label.name = name;
     else if (field === 'email' && readEmail(text)) label.email = readEmail(text) ?? '';
-    else if (field === 'id' && text) userId = text.slice(0, FACT_MAX_CHARACTERS);
-    else if (field === 'token')
-      explain('identify() cannot verify a token yet: it is left out, the rest is a label and no proof');
+    else if (field === 'id' && text) userId = text.slice(0, PERSON_ID_MAX_CHARACTERS);
+    else if (field === 'token') {
+      if (!userId && !Object(identity).id)
+        explain('identify() takes a token together with an id: this one is left out');
+    }
     // Somebody who is not signed in has none of it.
-    else if (value != null) explain(`identify() takes an id, a name and an email: this ${field} is left out`);
+    else if (value != null)
+      explain(`identify() takes an id, a name, an email and a token: this ${field} is left out`);
   }
   return { label, ...(userId && { userId }) };
 }

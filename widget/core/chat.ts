@@ -2,7 +2,7 @@
 import type { MessageChange } from '../../shared/changes.ts';
 import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
 import type { ErrorCode, Refusal } from '../../shared/errors.ts';
-import type { WidgetWelcome } from '../../shared/events.ts';
+import type { WidgetHandshake, WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION, TYPING_RENEW_MS } from '../../shared/limits.ts';
 import type { Appended } from '../../shared/messages.ts';
 import type { OutboxNews, OutboxStorage } from '../../shared/outbox.ts';
@@ -67,6 +67,7 @@ export class Chat {
   readonly #restored: Promise<void>;
   #token: string;
   #label: ContactDetails | null = null;
+  #identity: WidgetHandshake['identity'];
   #context: PageContext = {};
   #viewChosen = false;
   #typedAt = 0;
@@ -217,6 +218,14 @@ export class Chat {
     void this.#tellLabel();
   }
 
+  /** Shows who the visitor is. A token that has been shown once says nothing new. */
+  prove(identity: NonNullable<WidgetHandshake['identity']>): void {
+    if (this.ended || identity.token === this.#identity?.token) return;
+    this.#identity = identity;
+    if (this.store.get().view === null) this.#viewChosen = false;
+    this.#connection.restart();
+  }
+
   /** What the page says of itself and of who looks at it. Told again on every connection. */
   describe(context: PageContext): void {
     this.#context = { ...this.#context, ...context };
@@ -257,6 +266,7 @@ export class Chat {
         page: this.#page.current(),
         language: this.store.get().language,
         timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        identity: this.#identity,
         waiting: this.store.get().pending.length,
       }),
       onLink: (link) => this.#linkChanged(link),
@@ -311,6 +321,7 @@ export class Chat {
   }
 
   #welcome(welcome: WidgetWelcome): void {
+    if (welcome.identityRefused) this.#ports.onRefused(welcome.identityRefused);
     this.#site(welcome.site);
     this.#presence(welcome.presence);
     this.store.set({ contact: welcome.contact, welcomed: true });

@@ -86,6 +86,7 @@ export const words: Words = {
     text_too_long: 'Das sind mehr als 10.000 Zeichen. Bitte kürzen oder in zwei Teilen senden.',
     origin_not_allowed: 'Diese Seite darf diesen Chat nicht verwenden.',
     site_off: 'Dieser Chat ist abgeschaltet.',
+    sign_in_required: 'Melden Sie sich auf dieser Seite an, um zu chatten.',
     client_id_reused: 'Das wurde schon mit einem anderen Text gesendet.',
     already_removed: 'Diese Nachricht wurde gelöscht.',
     edit_too_late: 'Eine Nachricht lässt sich bis 15 Minuten nach dem Senden ändern.',

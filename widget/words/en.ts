@@ -94,6 +94,7 @@ export const words = {
     text_too_long: 'This is longer than 10,000 characters. Shorten it or send it in two parts.',
     origin_not_allowed: 'This page may not use this chat.',
     site_off: 'This chat is switched off.',
+    sign_in_required: 'Sign in on this page to chat.',
     client_id_reused: 'This was already sent with another text.',
     already_removed: 'This message has been deleted.',
     edit_too_late: 'A message can be changed for 15 minutes after it was sent.',

@@ -85,6 +85,7 @@ export const words: Words = {
     text_too_long: 'El texto tiene más de 10.000 caracteres. Acórtalo o envíalo en dos partes.',
     origin_not_allowed: 'Esta página no puede usar este chat.',
     site_off: 'Este chat está desactivado.',
+    sign_in_required: 'Inicia sesión en esta página para chatear.',
     client_id_reused: 'Este mensaje ya se envió con otro texto.',
     already_removed: 'Este mensaje se ha eliminado.',
     edit_too_late: 'Un mensaje se puede cambiar durante los 15 minutos siguientes al envío.',

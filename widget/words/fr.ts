@@ -86,6 +86,7 @@ export const words: Words = {
     text_too_long: 'Ce texte dépasse 10\u202f000 caractères. Raccourcissez-le ou envoyez-le en deux parties.',
     origin_not_allowed: 'Cette page ne peut pas utiliser ce chat.',
     site_off: 'Ce chat est désactivé.',
+    sign_in_required: 'Connectez-vous sur cette page pour discuter.',
     client_id_reused: 'Ce message a déjà été envoyé avec un autre texte.',
     already_removed: 'Ce message a été supprimé.',
     edit_too_late: 'Un message peut être modifié pendant 15 minutes après son envoi.',

@@ -85,6 +85,7 @@ export const words: Words = {
     text_too_long: 'O texto passa de 10.000 caracteres. Encurte-o ou envie em duas partes.',
     origin_not_allowed: 'Esta página não pode usar este chat.',
     site_off: 'Este chat está desligado.',
+    sign_in_required: 'Entre na sua conta nesta página para conversar.',
     client_id_reused: 'Esta mensagem já foi enviada com outro texto.',
     already_removed: 'Esta mensagem foi apagada.',
     edit_too_late: 'Uma mensagem pode ser alterada até 15 minutos depois do envio.',

@@ -93,6 +93,7 @@ export const words: Words = {
     text_too_long: 'Textul are peste 10.000 de caractere. Scurtează-l sau trimite-l în două părți.',
     origin_not_allowed: 'Pagina aceasta nu poate folosi chatul.',
     site_off: 'Chatul este oprit.',
+    sign_in_required: 'Autentifică-te pe această pagină ca să scrii.',
     client_id_reused: 'Mesajul a fost deja trimis cu alt text.',
     already_removed: 'Mesajul a fost șters.',
     edit_too_late: 'Un mesaj poate fi schimbat timp de 15 minute după ce a fost trimis.',

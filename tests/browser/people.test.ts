@@ -1,0 +1,144 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Parley } from '../../widget/parley.d.ts';
+import { inSeconds, signToken } from '../identity/sign.ts';
+import {
+  expectNoFaults,
+  newPerson,
+  openChat,
+  sent,
+  servePage,
+  startBrowser,
+  textsIn,
+  write,
+} from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { ServerProcess } from '../support/server-process.ts';
+import { isSkipped } from '../support/skip.ts';
+import { Person } from '../support/start-server.ts';
+
+const ADMIN = { email: 'ana@northwind.example', password: 'correct horse battery' };
+
+describe.skipIf(isSkipped('browser'))('people whom a page names', () => {
+  let server: ServerProcess;
+  let browser: Browser;
+  let shop: Awaited<ReturnType<typeof servePage>>;
+  let secret: string;
+  let admin: Person;
+  let siteId: string;
+
+  beforeAll(async () => {
+    const environment = { ADMIN_EMAIL: ADMIN.email, ADMIN_PASSWORD: ADMIN.password };
+    [server, browser] = await Promise.all([ServerProcess.start(environment), startBrowser()]);
+    admin = new Person(server.url);
+    await admin.post('/session', ADMIN);
+    const [site] = (await admin.get('/sites')).body.items;
+    siteId = site.id;
+    secret = (await admin.get(`/sites/${siteId}/identity`)).body.secret;
+    // What the shop's own server says of who looks at the page stands in the address.
+    shop = await servePage(`<script>
+      (window.Parley ||= []).push((parley) => {
+        window.api = parley;
+        const id = new URLSearchParams(location.search).get('id');
+        const token = new URLSearchParams(location.search).get('token');
+        if (id) parley.identify({ id, token });
+      });
+    </script>${site.snippet}`);
+  });
+  afterAll(async () => {
+    shop?.close();
+    await browser?.close();
+    await server?.close();
+  });
+
+  const tokenOf = (id: string, exp = inSeconds(300)) => signToken(secret, { sub: id, exp });
+  const pageOf = (id: string, token = tokenOf(id)) => `${shop.url}?id=${id}&token=${token}`;
+  const texts = (page: Parameters<typeof textsIn>[0], ...expected: string[]) =>
+    eventually(async () => {
+      const shown = await textsIn(page);
+      for (const text of expected) expect(shown.join('\n')).toContain(text);
+    });
+
+  it('have one conversation on two devices; somebody else has none of it', async () => {
+    const [phone, laptop, other] = await Promise.all([
+      newPerson(browser),
+      newPerson(browser),
+      newPerson(browser),
+    ]);
+    await phone.page.goto(shop.url);
+    await openChat(phone.page);
+    await write(phone.page, 'Written before I signed in');
+    await sent(phone.page, 'Written before I signed in');
+    await phone.page.goto(pageOf('lena'));
+    await openChat(phone.page);
+    await texts(phone.page, 'Written before I signed in');
+
+    await laptop.page.goto(pageOf('lena'));
+    await openChat(laptop.page);
+    await texts(laptop.page, 'Written before I signed in');
+    await write(laptop.page, 'From the laptop');
+    await texts(phone.page, 'From the laptop');
+
+    await other.page.goto(pageOf('marc'));
+    await openChat(other.page);
+    await write(other.page, 'I am Marc');
+    await sent(other.page, 'I am Marc');
+    expect(await textsIn(other.page)).toHaveLength(1);
+    expectNoFaults(phone, laptop, other);
+  });
+
+  it('leave nothing behind for the next one in the same browser, also in another tab', async () => {
+    const shared = await newPerson(browser);
+    await shared.page.goto(pageOf('nina'));
+    await openChat(shared.page);
+    await write(shared.page, 'For Nina only');
+    await sent(shared.page, 'For Nina only');
+    const tab = await shared.context.newPage();
+    await tab.goto(pageOf('nina'));
+    await openChat(tab);
+    await texts(tab, 'For Nina only');
+
+    await shared.page.evaluate(
+      ([id, token]) =>
+        (window as unknown as { api: Parley }).api.identify({ id: id ?? '', token: token ?? '' }),
+      ['otto', tokenOf('otto')],
+    );
+    for (const page of [shared.page, tab]) {
+      await eventually(async () => expect(await page.getByText('For Nina only').count()).toBe(0));
+    }
+    await openChat(shared.page);
+    await write(shared.page, 'I am Otto');
+    await sent(shared.page, 'I am Otto');
+
+    await shared.page.evaluate(() => (window as unknown as { api: Parley }).api.identify(null));
+    await eventually(async () => expect(await shared.page.getByText('I am Otto').count()).toBe(0));
+    await shared.page.goto(pageOf('nina'));
+    await openChat(shared.page);
+    await texts(shared.page, 'For Nina only');
+    expect(await shared.page.getByText('I am Otto').count()).toBe(0);
+    expectNoFaults(shared);
+  });
+
+  it('are told kindly that this chat is for signed-in people, and let in when they are', async () => {
+    await admin.patch(`/sites/${siteId}`, { signedInOnly: true });
+    const somebody = await newPerson(browser);
+    const lines: string[] = [];
+    somebody.page.on('console', (message) => lines.push(message.text()));
+    await somebody.page.goto(pageOf('olga', tokenOf('olga', inSeconds(-600))));
+    await somebody.page.getByRole('button', { name: 'Open chat' }).click();
+    await somebody.page.getByRole('alert').waitFor();
+    expect(lines.filter((line) => /has expired: sign a new one/.test(line))).toHaveLength(1);
+    await somebody.page.goto(shop.url);
+    await somebody.page.getByRole('button', { name: 'Open chat' }).click();
+    await somebody.page.getByText('Sign in on this page to chat.').waitFor();
+    await somebody.page.evaluate(
+      ([id, token]) =>
+        (window as unknown as { api: Parley }).api.identify({ id: id ?? '', token: token ?? '' }),
+      ['olga', tokenOf('olga')],
+    );
+    await openChat(somebody.page);
+    await write(somebody.page, 'Now I am in');
+    await sent(somebody.page, 'Now I am in');
+    expectNoFaults(somebody);
+  });
+});
