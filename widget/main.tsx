@@ -39,7 +39,7 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
       const { generation = 0 } = shell.inherited ?? {};
       setTimeout(swap, (generation > 0 ? SWAP_AGAIN_MS : SWAP_SPREAD_MS) * Math.random());
     },
-    onStranger: () => clearFor(told.has('identity') ? local.get('person') : null),
+    onStranger: () => clearFor(told.has('identity') && local.get('person')),
   });
   let chat: ChatHandle | undefined = own;
   /** What the page has told the chat last, of each kind. */
@@ -71,8 +71,8 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
       if (prepare) setTimeout(swap, SWAP_SPREAD_MS, prepare);
     }
   }
-  const clearFor = (id: string | null = null) =>
-    void swap((later) => later.clearFor({ local, memory, siteKey: shell.siteKey }, id));
+  const clearFor = (id?: string | null | false) =>
+    void swap((later) => later.clearFor({ local, memory, siteKey: shell.siteKey }, id || null));
   addEventListener(
     'storage',
     ({ key, newValue }) => {
@@ -172,7 +172,7 @@ function run(
       if (language) {
         chat.describe({ language });
         talk(language);
-      } else shell.explain('invalid_locale', 'setLocale() takes a tag such as pt-BR');
+      } else shell.explain('invalid_locale', 'setLocale() takes a tag like pt-BR');
     },
     prefill: (text) => chat.write(String(text)),
     destroy() {

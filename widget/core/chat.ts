@@ -222,7 +222,7 @@ export class Chat {
   prove(identity: NonNullable<WidgetHandshake['identity']>): void {
     if (this.ended || identity.token === this.#identity?.token) return;
     this.#identity = identity;
-    if (this.store.get().view === null) this.#viewChosen = false;
+    this.#viewChosen = this.store.get().view !== null;
     this.#connection.restart();
   }
 

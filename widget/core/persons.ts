@@ -8,7 +8,7 @@ export function idIn(identity: unknown): string | null | undefined {
 
 /** Whether the page speaks of somebody else than before. The first one it names stays with what there is. */
 export function isAnother(local: LocalStore, id: string | null | undefined): boolean {
-  const before = local.get('person');
-  if (before === null && id) local.set('person', id);
-  return before !== null && id !== undefined && id !== before;
+  const before = local.get('person') ?? id ?? null;
+  local.set('person', before);
+  return id !== undefined && id !== before;
 }
