@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { linkify } from '../../shared/linkify.ts';
+import { type ComponentChildren, h } from 'preact';
+import { drawRichText } from '../../shared/draw-rich-text.ts';
 import { timeOf } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
@@ -72,15 +72,7 @@ export function OwnBubble({
 function Text({ text, at, gone, edited, reactions }: Bubble) {
   return (
     <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" title={timeOf(language, at)}>
-      {linkify(text).map((part) =>
-        part.href ? (
-          <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
-            {part.text}
-          </a>
-        ) : (
-          part.text
-        ),
-      )}
+      {drawRichText(text, h)}
       {edited && <span class="small"> {words.edited}</span>}
       {reactions.length > 0 && (
         <div>
