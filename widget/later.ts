@@ -4,6 +4,9 @@
  */
 import './main.tsx';
 
+export { pickFiles, takeFiles } from './attachments/take-files.ts';
+export { Tray } from './attachments/tray.tsx';
+export { createUploads } from './attachments/visitor-uploads.ts';
 export { readContext } from './contacts/read-context.ts';
 export { readIdentity } from './contacts/read-identity.ts';
 export { clearFor } from './core/clear-for.ts';

@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from './core/chat.ts';
 import { type ChatState, threadId } from './core/chat-state.ts';
 import { Home } from './home/home.tsx';
+import { takeFiles } from './messages/composer.tsx';
 import { ThreadView } from './messages/thread-view.tsx';
 import type { Shell } from './shell.ts';
 import { CloseButton } from './ui/close-button.tsx';
@@ -45,6 +46,8 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
       lang={language}
       dir={words.direction}
       tabIndex={-1}
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => takeFiles(chat, event, event.dataTransfer)}
       onKeyDown={(event) => {
         // The page's own shortcuts must not fire while somebody writes.
         event.stopPropagation();

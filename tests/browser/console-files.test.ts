@@ -86,8 +86,8 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
     await attach(page, [picture, PDF]);
     const chosen = page.getByRole('list', { name: 'Files to send' });
     expect(await chosen.getByRole('listitem').allInnerTexts()).toEqual([
-      'shirt.png\n14 KB',
-      'Bill 7.pdf\n15 B',
+      'shirt.png\n14 kB',
+      'Bill 7.pdf\n1 kB',
     ]);
     await shot('files-chosen');
     expect(await axeFindings(page)).toEqual([]);

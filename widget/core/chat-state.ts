@@ -1,16 +1,23 @@
 /** What the chat's screens are drawn from. */
 import { type Change, isChange } from '../../shared/apply-change.ts';
+import type { PublicAttachment } from '../../shared/attachments.ts';
 import type { ChangeMessage } from '../../shared/changes.ts';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import type { PublicEntry } from '../../shared/entries.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
 import type { OutboxEntry } from '../../shared/outbox.ts';
 import type { VisitorPresence, WidgetSite } from '../../shared/sites.ts';
+import type { FileFault } from './choose-files.ts';
 import type { Link } from './connection.ts';
 import { newestFirst, type Talks, unreadOf } from './talks.ts';
+import type { OutgoingFile } from './uploads.ts';
 
 /** A message, or with `change` what is done to one that was sent. */
-export type VisitorMessage = Omit<SendVisitorMessage, 'clientId'> & { change?: VisitorChange };
+export type VisitorMessage = Omit<SendVisitorMessage, 'clientId' | 'attachments'> & {
+  change?: VisitorChange;
+  /** What goes along, with its bytes. */
+  files?: readonly OutgoingFile[];
+};
 type VisitorChange = Pick<ChangeMessage, 'target' | 'change'>;
 export type Pending = OutboxEntry<VisitorMessage>;
 
@@ -44,6 +51,12 @@ export interface ChatState {
   /** Whether the end of the thread is on screen. */
   atEnd: boolean;
   drafts: Readonly<Record<string, string>>;
+  /** Chosen for what is being written. */
+  files: readonly OutgoingFile[];
+  /** What is wrong with files that were chosen and not taken. */
+  faults: readonly FileFault[];
+  /** How large a file may be, in bytes. */
+  maxBytes: number;
 }
 
 export function initialState(site: WidgetSite, language: string, returning: boolean): ChatState {
@@ -65,6 +78,9 @@ export function initialState(site: WidgetSite, language: string, returning: bool
     open: false,
     atEnd: true,
     drafts: {},
+    files: [],
+    faults: [],
+    maxBytes: 0,
   };
 }
 
@@ -100,10 +116,13 @@ export function unreadIn(talks: Talks): number {
 export function sentEntry(
   { clientId, payload }: Pick<Pending, 'clientId' | 'payload'>,
   { conversationId, seq, at }: Appended,
+  attachments?: PublicAttachment[],
 ): PublicEntry {
   const entry = { conversationId, seq, clientId, author: { kind: 'contact' as const, id: '' }, at };
   const { change, text } = payload;
-  return change ? { ...entry, ...change.change, target: change.target } : { ...entry, kind: 'message', text };
+  return change
+    ? { ...entry, ...change.change, target: change.target }
+    : { ...entry, kind: 'message', text, ...(attachments && { attachments }) };
 }
 
 /** What has been done to messages and is not yet acknowledged, as if it were. */

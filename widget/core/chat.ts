@@ -101,6 +101,7 @@ export class Chat {
       connection: this.#connection,
       drafts: this.#drafts,
       after: this.#after,
+      origin: ports.origin,
       tell: (news) => this.#tabs.tell({ kind: 'outbox', news }),
       askTurn: ports.askTurn(this.#after),
       onUnanswered: () => void this.#follow.check(),
@@ -168,16 +169,28 @@ export class Chat {
     await this.#restored;
     const state = this.store.get();
     const text = this.draft;
-    if (!text.trim()) return;
+    const { files } = state;
+    if (!text.trim() && files.length === 0) return;
     const to = state.view ?? { openId: this.#outgoing.openId() };
     const contact = { ...this.#label, ...details };
-    const added = this.#outgoing.add({ to, text, ...(isNews(contact, state.contact) && { contact }) });
+    const added = this.#outgoing.add({
+      to,
+      text,
+      ...(isNews(contact, state.contact) && { contact }),
+      ...(files.length > 0 && { files }),
+    });
+    this.store.set({ files: [], faults: [] });
     this.#drafts.shown = '';
     this.#typedAt = 0;
     // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
     this.#ports.local.set('known', '1');
     this.show(to);
     await added;
+  }
+
+  /** Files on their way; undefined before the first. */
+  get uploads(): Outgoing['uploads'] {
+    return this.#outgoing.uploads;
   }
 
   /** Edits or removes a message that was sent, or reacts to one. Goes the way of a message. */
@@ -324,7 +337,7 @@ export class Chat {
     if (welcome.identityRefused) this.#ports.onRefused(welcome.identityRefused);
     this.#site(welcome.site);
     this.#presence(welcome.presence);
-    this.store.set({ contact: welcome.contact, welcomed: true });
+    this.store.set({ contact: welcome.contact, welcomed: true, maxBytes: welcome.attachmentMaxBytes });
     this.#follow.welcome(welcome);
     // What an earlier page left behind counts too, so not before it is known.
     void this.#restored.then(() => {

@@ -1,10 +1,13 @@
 import { ATTACHMENTS_MAX } from '../../shared/limits.ts';
 import type { OutgoingFile } from './uploads.ts';
 
+/** Why a file was not taken. */
+export type FileFault = { kind: 'empty' | 'too_large'; name: string } | { kind: 'too_many' };
+
 interface Chosen {
-  files: OutgoingFile[];
-  /** What is wrong with those that were not taken, in words; empty where all were. */
-  fault: string;
+  files: readonly OutgoingFile[];
+  /** What is wrong with those that were not taken. */
+  faults: readonly FileFault[];
 }
 
 /**
@@ -17,32 +20,30 @@ export function chooseFiles(
   maxBytes: number,
   newClientId: () => string,
 ): Chosen {
-  const faults: string[] = [];
+  const faults: FileFault[] = [];
   const fitting = more.filter(({ name, size }) => {
     if (size > 0 && size <= maxBytes) return true;
-    faults.push(
-      size === 0
-        ? `${name} is empty.`
-        : `${name} is larger than ${sizeWords(maxBytes)}. Share a link to it instead.`,
-    );
+    faults.push({ kind: size === 0 ? 'empty' : 'too_large', name });
     return false;
   });
   const room = ATTACHMENTS_MAX - before.length;
-  if (fitting.length > room)
-    faults.push(`A message takes ${ATTACHMENTS_MAX} files. Send the others in the next one.`);
+  if (fitting.length > room) faults.push({ kind: 'too_many' });
   const taken = fitting
     .slice(0, room)
     .map((blob) => ({ clientId: newClientId(), name: blob.name || 'file', size: blob.size, blob }));
-  return { files: [...before, ...taken], fault: faults.join(' ') };
+  return { files: [...before, ...taken], faults };
 }
 
-/** A size as people say it. */
-export function sizeWords(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} B`;
-  const kilobytes = bytes / 1024;
-  if (kilobytes < 1_000) return `${Math.max(1, Math.round(kilobytes))} KB`;
-  const megabytes = kilobytes / 1024;
-  return `${megabytes < 10 ? Number(megabytes.toFixed(1)) : Math.round(megabytes)} MB`;
+/** A size as people say it, such as `1.4 MB`. */
+export function sizeWords(bytes: number, language = 'en'): string {
+  const kilobytes = Math.max(1, Math.round(bytes / 1024));
+  const isSmall = kilobytes < 1_000;
+  const size = isSmall ? kilobytes : bytes / 1024 ** 2;
+  return new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isSmall ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: size < 10 ? 1 : 0,
+  }).format(size);
 }
 
 /** The box of a picture, in pixels: known before it is there. */

@@ -3,6 +3,7 @@ import type { PublicEntry } from '../../shared/entries.ts';
 import type { Ack } from '../../shared/errors.ts';
 import type { Appended } from '../../shared/messages.ts';
 import { Outbox, type OutboxItem, type OutboxPorts } from '../../shared/outbox.ts';
+import type { VisitorUploads } from '../attachments/visitor-uploads.ts';
 import { type ChatState, sentEntry, threadId, type VisitorMessage } from './chat-state.ts';
 import type { Connection } from './connection.ts';
 import type { Drafts } from './drafts.ts';
@@ -23,6 +24,8 @@ export interface OutgoingPorts extends Pick<Sending, 'storage' | 'tell' | 'askTu
   connection: Connection;
   drafts: Drafts;
   after: After;
+  /** The server's. */
+  origin: string;
   /** The server has given no answer. */
   onUnanswered(): void;
   /** The acknowledgement says all there is to know of the entry; it may come before the entry itself. */
@@ -32,6 +35,8 @@ export interface OutgoingPorts extends Pick<Sending, 'storage' | 'tell' | 'askTu
 export class Outgoing {
   readonly outbox: Outbox<VisitorMessage, Appended>;
   readonly #ports: OutgoingPorts;
+  /** Fetched with the first file. */
+  uploads: VisitorUploads | undefined;
 
   constructor(ports: OutgoingPorts) {
     this.#ports = ports;
@@ -76,6 +81,10 @@ export class Outgoing {
     try {
       const { connection, after } = this.#ports;
       const { change, to } = payload;
+      if (payload.files) {
+        this.uploads ??= (await import('../later.ts')).createUploads(this.#ports);
+        return await this.uploads.send(payload, clientId);
+      }
       if (!change || !('conversationId' in to)) {
         return await connection.ask('message:send', { ...payload, clientId });
       }
@@ -96,7 +105,9 @@ export class Outgoing {
     const { store, onSent } = this.#ports;
     this.#nameThread(payload.to, sent.conversationId);
     if (payload.contact) store.set({ contact: { ...store.get().contact, ...payload.contact } });
-    onSent(sentEntry(item, sent));
+    const attachments = this.uploads?.known(payload.files ?? []);
+    // What another tab has sent comes as an entry: here it is not known what became of its files.
+    if (!payload.files || attachments) onSent(sentEntry(item, sent, attachments));
   }
 
   /** Learns where messages end up: a new thread gets its id, a thread that was over is followed by another. */

@@ -1,6 +1,7 @@
 import { type ComponentChildren, h } from 'preact';
 import { drawRichText } from '../../shared/draw-rich-text.ts';
 import { timeOf } from '../../shared/wording.ts';
+import { BubbleFiles } from '../attachments/bubble-files.tsx';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
 import { language, refusalWords, words } from '../words/words.ts';
@@ -10,9 +11,10 @@ import type { Bubble, Row } from './rows.ts';
 export function TheirBubble(props: {
   row: Row & { kind: 'theirs' };
   person: Person;
+  chat: Chat;
   options: ComponentChildren;
 }) {
-  const { row, person, options } = props;
+  const { row, person, chat, options } = props;
   return (
     <div class="theirs">
       {row.first && (
@@ -21,7 +23,7 @@ export function TheirBubble(props: {
         </span>
       )}
       {row.last && <Face person={person} tiny />}
-      <Text {...row} />
+      <Text bubble={row} chat={chat} />
       {options}
     </div>
   );
@@ -38,9 +40,14 @@ export function OwnBubble({
   options: ComponentChildren;
 }) {
   const { status, key } = row;
+  const edit = () => {
+    const { store } = chat;
+    store.set({ files: [...store.get().files, ...(row.files ?? [])] });
+    chat.edit(key, row.text);
+  };
   return (
     <div class={`mine ${row.first ? 'first' : ''} ${status?.kind === 'notSent' ? 'failed' : ''}`}>
-      <Text {...row} />
+      <Text bubble={row} chat={chat} />
       {options}
       {status && (
         // Off: a status that changes is no message, and must not be read out as one.
@@ -54,7 +61,7 @@ export function OwnBubble({
                 {words.tryAgain}
               </button>
               {status.clientId === key && (
-                <button type="button" class="plain" onClick={() => chat.edit(key, row.text)}>
+                <button type="button" class="plain" onClick={edit}>
                   {words.edit}
                 </button>
               )}
@@ -69,10 +76,12 @@ export function OwnBubble({
   );
 }
 
-function Text({ text, at, gone, edited, reactions }: Bubble) {
+function Text({ bubble, chat }: { bubble: Bubble; chat: Chat }) {
+  const { text, at, gone, edited, reactions } = bubble;
   return (
     <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" title={timeOf(language, at)}>
       {drawRichText(text, h)}
+      {(bubble.attachments ?? bubble.files) && <BubbleFiles bubble={bubble} chat={chat} />}
       {edited && <span class="small"> {words.edited}</span>}
       {reactions.length > 0 && (
         <div>

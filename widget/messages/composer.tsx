@@ -4,6 +4,7 @@ import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/li
 import { counted } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { Icon } from '../ui/icon.tsx';
+import { Later } from '../ui/later.tsx';
 import { language, words } from '../words/words.ts';
 
 /** Five lines and the space around them. */
@@ -22,6 +23,7 @@ export interface ComposerProps {
 export function Composer({ chat, details }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = chat.draft;
+  const { files, faults } = chat.store.get();
   const left = MESSAGE_MAX_CHARACTERS - text.length;
 
   useLayoutEffect(() => {
@@ -33,7 +35,7 @@ export function Composer({ chat, details }: ComposerProps) {
     field.current?.focus();
     // As it is now: who pastes and sends at once is quicker than what is on the screen.
     const { draft } = chat;
-    if (!draft.trim() || draft.length > MESSAGE_MAX_CHARACTERS) return;
+    if ((!draft.trim() && files.length === 0) || draft.length > MESSAGE_MAX_CHARACTERS) return;
     const told = details ? details() : {};
     if (told) void chat.send(told);
   };
@@ -50,6 +52,7 @@ export function Composer({ chat, details }: ComposerProps) {
       enterkeyhint="send"
       value={text}
       onInput={(event) => chat.write(event.currentTarget.value)}
+      onPaste={(event) => takeFiles(chat, event, event.clipboardData)}
       onKeyDown={(event) => {
         // While a word is being composed, Enter belongs to the input method; 229 is how older browsers say so.
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -66,8 +69,19 @@ export function Composer({ chat, details }: ComposerProps) {
   // The field stays where it is in the tree in either form: whoever is writing when an agent leaves keeps the cursor.
   return (
     <>
+      {files.length + faults.length > 0 && <Later load={tray} chat={chat} />}
       <div class={details ? 'field' : 'composer'}>
         {details && <label for="message">{words.message}</label>}
+        {!details && (
+          <button
+            type="button"
+            class="icon"
+            aria-label={words.attach}
+            onClick={() => void import('../later.ts').then((later) => later.pickFiles(chat))}
+          >
+            <Icon name="clip" />
+          </button>
+        )}
         {area}
         {!details && (
           <button type="button" class="send" aria-label={words.send} onClick={send}>
@@ -83,6 +97,17 @@ export function Composer({ chat, details }: ComposerProps) {
       )}
     </>
   );
+}
+
+const tray = () => import('../later.ts').then((later) => later.Tray);
+
+/** Takes files that are pasted or dropped, where there are any. */
+export function takeFiles(chat: Chat, event: Event, data: DataTransfer | null): void {
+  // Gone when the event is over.
+  const files = [...(data?.files ?? [])];
+  if (files.length === 0) return;
+  event.preventDefault();
+  void import('../later.ts').then((later) => later.takeFiles(chat, files));
 }
 
 /** The field at its smallest, so that its content says how tall it has to be. */

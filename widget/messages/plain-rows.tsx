@@ -14,7 +14,7 @@ export function PlainRows({ state, id }: { state: ChatState; id: string }) {
           entry.kind === 'message' && (
             <div key={entry.clientId} class={entry.author.kind === 'contact' ? 'mine' : ''}>
               <div class="bubble" dir="auto">
-                {entry.text || words.deleted}
+                {entry.text || namesOf(entry.attachments) || words.deleted}
               </div>
             </div>
           ),
@@ -22,11 +22,15 @@ export function PlainRows({ state, id }: { state: ChatState; id: string }) {
       {pendingIn(state, id).map(({ clientId, payload, state: { kind } }) => (
         <div key={clientId} class="mine">
           <div class="bubble" dir="auto">
-            {payload.text}
+            {payload.text || namesOf(payload.files)}
           </div>
           <div class="status">{words.status[kind === 'failed' ? 'notSent' : 'sending']}</div>
         </div>
       ))}
     </div>
   );
+}
+
+function namesOf(files: readonly { name: string }[] = []): string {
+  return files.map(({ name }) => name).join(', ');
 }

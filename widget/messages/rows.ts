@@ -1,12 +1,14 @@
 /** What a thread shows, line by line. Pure. */
 
 import { applyChanges } from '../../shared/apply-change.ts';
+import type { PublicAttachment } from '../../shared/attachments.ts';
 import type { Changed, PublicEntry } from '../../shared/entries.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { EDIT_WINDOW_MS } from '../../shared/limits.ts';
 import { dayOf, fill } from '../../shared/wording.ts';
 import { type Pending, pendingChanges } from '../core/chat-state.ts';
 import type { Talk } from '../core/talks.ts';
+import type { OutgoingFile } from '../core/uploads.ts';
 import { language, words } from '../words/words.ts';
 
 /** Messages of one author that follow each other within this are shown as one group. */
@@ -29,6 +31,9 @@ export interface Bubble {
   edited: boolean;
   /** Each emoji once, with how many gave it and whether the visitor did. */
   reactions: readonly { emoji: string; count: number; own: boolean }[];
+  attachments?: readonly PublicAttachment[] | undefined;
+  /** What still has to be sent. */
+  files?: readonly OutgoingFile[] | undefined;
   /** Whether the visitor can do anything with it now. */
   changeable: boolean;
   /** Whether it begins a group. */
@@ -99,7 +104,7 @@ export function threadRows(
   markLast(rows, shown, talk?.seenSeq ?? 0);
   for (const item of pending) {
     const { clientId: key, at, payload } = item;
-    const { change, text } = payload;
+    const { change, text, files } = payload;
     if (change) {
       const target = rows.find((row) => row.key === change.target);
       if (target?.kind === 'mine') target.status = statusOf(item);
@@ -107,7 +112,7 @@ export function threadRows(
     }
     startDay(at, key);
     const bubble = bubbleOf({ clientId: key, text, at });
-    rows.push({ ...bubble, kind: 'mine', first: startsGroup(at, ''), status: statusOf(item) });
+    rows.push({ ...bubble, files, kind: 'mine', first: startsGroup(at, ''), status: statusOf(item) });
   }
   return withoutRepeats(rows);
 }
@@ -139,12 +144,19 @@ function goingOut(row: Row | undefined) {
   return 'unsaved' in row.status ? row.status : null;
 }
 
-function bubbleOf(entry: Pick<PublicEntry, 'clientId' | 'at'> & Changed & { text: string }) {
-  const { clientId: key, text, at, editedAt, removedAt, reactions = [] } = entry;
+function bubbleOf(
+  entry: Pick<PublicEntry, 'clientId' | 'at'> &
+    Changed & {
+      text: string;
+      attachments?: readonly PublicAttachment[];
+    },
+) {
+  const { clientId: key, text, at, attachments, editedAt, removedAt, reactions = [] } = entry;
   const emoji = [...new Set(reactions.map((each) => each.emoji))];
   return {
     key,
     at,
+    attachments: attachments?.length ? attachments : undefined,
     text: removedAt ? words.deleted : text,
     gone: !!removedAt,
     edited: !!editedAt && !removedAt,

@@ -59,6 +59,7 @@ class ThreadRow extends Component<RowProps> {
         return (
           <TheirBubble
             row={row}
+            chat={chat}
             options={options}
             person={personOf({ id: row.authorId, name: row.name }, state)}
           />

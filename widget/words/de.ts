@@ -26,6 +26,9 @@ export const words: Words = {
   message: 'Nachricht',
   writeMessage: 'Nachricht schreiben',
   send: 'Senden',
+  attach: 'Dateien anhängen',
+  fileRefused: '{name} ist leer oder größer als {size}.',
+  tooManyFiles: 'Höchstens {count} Dateien in einer Nachricht.',
   charactersLeft: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },
   charactersOver: { one: '{count} Zeichen zu viel', other: '{count} Zeichen zu viel' },
 
@@ -83,6 +86,8 @@ export const words: Words = {
   noConnection: 'Gerade besteht keine Verbindung. Versuchen Sie es gleich noch einmal.',
   refused: 'Etwas stimmt hier nicht, deshalb hat das nicht geklappt.',
   refusals: {
+    too_large: 'Diese Datei ist zu groß.',
+    unsupported_type: 'Dieses Bild ist beschädigt oder zu groß.',
     text_too_long: 'Das sind mehr als 10.000 Zeichen. Bitte kürzen oder in zwei Teilen senden.',
     origin_not_allowed: 'Diese Seite darf diesen Chat nicht verwenden.',
     site_off: 'Dieser Chat ist abgeschaltet.',

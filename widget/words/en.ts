@@ -31,6 +31,9 @@ export const words = {
   message: 'Message',
   writeMessage: 'Write a message',
   send: 'Send',
+  attach: 'Attach files',
+  fileRefused: '{name} is empty or over {size}.',
+  tooManyFiles: '{count} files at most.',
   charactersLeft: { one: '{count} character left', other: '{count} characters left' },
   charactersOver: { one: '{count} character too many', other: '{count} characters too many' },
 
@@ -91,6 +94,8 @@ export const words = {
   noConnection: 'There is no connection right now. Try again in a moment.',
   refused: 'Something is not right here, so this did not work.',
   refusals: {
+    too_large: 'This file is too large.',
+    unsupported_type: 'This picture is damaged or too large.',
     text_too_long: 'This is longer than 10,000 characters. Shorten it or send it in two parts.',
     origin_not_allowed: 'This page may not use this chat.',
     site_off: 'This chat is switched off.',

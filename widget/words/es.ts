@@ -26,6 +26,9 @@ export const words: Words = {
   message: 'Mensaje',
   writeMessage: 'Escribe un mensaje',
   send: 'Enviar',
+  attach: 'Adjuntar archivos',
+  fileRefused: '{name} está vacío o supera {size}.',
+  tooManyFiles: 'Como máximo {count} archivos por mensaje.',
   charactersLeft: { one: 'Queda {count} carácter', other: 'Quedan {count} caracteres' },
   charactersOver: { one: 'Sobra {count} carácter', other: 'Sobran {count} caracteres' },
 
@@ -82,6 +85,8 @@ export const words: Words = {
   noConnection: 'Ahora no hay conexión. Inténtalo de nuevo en un momento.',
   refused: 'Algo no está bien y por eso no ha funcionado.',
   refusals: {
+    too_large: 'Este archivo es demasiado grande.',
+    unsupported_type: 'Esta imagen está dañada o es demasiado grande.',
     text_too_long: 'El texto tiene más de 10.000 caracteres. Acórtalo o envíalo en dos partes.',
     origin_not_allowed: 'Esta página no puede usar este chat.',
     site_off: 'Este chat está desactivado.',

@@ -27,6 +27,9 @@ export const words: Words = {
   message: 'Message',
   writeMessage: 'Écrire un message',
   send: 'Envoyer',
+  attach: 'Joindre des fichiers',
+  fileRefused: '{name} est vide ou dépasse {size}.',
+  tooManyFiles: '{count} fichiers au plus par message.',
   charactersLeft: { one: '{count} caractère restant', other: '{count} caractères restants' },
   charactersOver: { one: '{count} caractère de trop', other: '{count} caractères de trop' },
 
@@ -83,6 +86,8 @@ export const words: Words = {
   noConnection: 'Pas de connexion pour le moment. Réessayez dans un instant.',
   refused: 'Quelque chose ne va pas, cela n’a donc pas fonctionné.',
   refusals: {
+    too_large: 'Ce fichier est trop volumineux.',
+    unsupported_type: 'Cette image est abîmée ou trop grande.',
     text_too_long: 'Ce texte dépasse 10\u202f000 caractères. Raccourcissez-le ou envoyez-le en deux parties.',
     origin_not_allowed: 'Cette page ne peut pas utiliser ce chat.',
     site_off: 'Ce chat est désactivé.',

@@ -26,6 +26,9 @@ export const words: Words = {
   message: 'Mensagem',
   writeMessage: 'Escreva uma mensagem',
   send: 'Enviar',
+  attach: 'Anexar arquivos',
+  fileRefused: '{name} está vazio ou passa de {size}.',
+  tooManyFiles: 'No máximo {count} arquivos por mensagem.',
   charactersLeft: { one: 'Resta {count} caractere', other: 'Restam {count} caracteres' },
   charactersOver: { one: '{count} caractere a mais', other: '{count} caracteres a mais' },
 
@@ -82,6 +85,8 @@ export const words: Words = {
   noConnection: 'Sem conexão no momento. Tente de novo daqui a pouco.',
   refused: 'Algo não está certo, por isso não funcionou.',
   refusals: {
+    too_large: 'Este arquivo é grande demais.',
+    unsupported_type: 'Esta imagem está danificada ou é grande demais.',
     text_too_long: 'O texto passa de 10.000 caracteres. Encurte-o ou envie em duas partes.',
     origin_not_allowed: 'Esta página não pode usar este chat.',
     site_off: 'Este chat está desligado.',

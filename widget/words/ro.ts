@@ -26,6 +26,9 @@ export const words: Words = {
   message: 'Mesaj',
   writeMessage: 'Scrie un mesaj',
   send: 'Trimite',
+  attach: 'Atașează fișiere',
+  fileRefused: '{name} este gol sau depășește {size}.',
+  tooManyFiles: 'Cel mult {count} fișiere într-un mesaj.',
   charactersLeft: {
     one: 'A mai rămas {count} caracter',
     few: 'Au mai rămas {count} caractere',
@@ -90,6 +93,8 @@ export const words: Words = {
   noConnection: 'Acum nu există conexiune. Încearcă din nou peste o clipă.',
   refused: 'Ceva nu este în regulă, așa că nu a mers.',
   refusals: {
+    too_large: 'Fișierul este prea mare.',
+    unsupported_type: 'Imaginea este deteriorată sau prea mare.',
     text_too_long: 'Textul are peste 10.000 de caractere. Scurtează-l sau trimite-l în două părți.',
     origin_not_allowed: 'Pagina aceasta nu poate folosi chatul.',
     site_off: 'Chatul este oprit.',
