@@ -53,6 +53,8 @@ export function ThreadLog({
         rows={rows.value}
         keyOf={(row) => row.key}
         estimate={likelyHeight}
+        // The others go up when older entries come: held by one of them, the beginning would never be left.
+        isFixed={(row) => row.kind === 'text' || row.kind === 'event'}
         sticks="end"
         inset={24}
         handle={handle}

@@ -22,6 +22,8 @@ export interface VirtualListProps<Row> {
   /** The likely height of a row not yet drawn, in pixels. */
   estimate(row: Row): number;
   render(row: Row, index: number): ComponentChildren;
+  /** Whether a row stays between its neighbors, so that the place can be held by it. All do where this is left out. */
+  isFixed?(row: Row): boolean;
   /** Which end stays in view when rows come and go: a list's start, a thread's end. */
   sticks: 'start' | 'end';
   /** Free room above the first and below the last row, in pixels. */
@@ -140,7 +142,9 @@ function anchorAt<Row>(scroller: HTMLElement, { props, heights }: Latest<Row>, i
   if (props.sticks === 'start' && top <= inset) return { kind: 'start' };
   const left = scroller.scrollHeight - top - scroller.clientHeight;
   if (props.sticks === 'end' && left <= AT_END_PX) return { kind: 'end' };
-  const index = rowAt(heights, top - inset);
+  const { isFixed = () => true } = props;
+  const first = rowAt(heights, top - inset);
+  const index = props.rows.findIndex((row, at) => at >= first && isFixed(row));
   const row = props.rows[index];
   if (row === undefined) return { kind: props.sticks };
   return { kind: 'row', key: props.keyOf(row), offset: topOf(heights, index) + inset - top };

@@ -28,6 +28,8 @@ export async function startNodes(redisUrl: string, clock: Clock = systemClock): 
     together: () =>
       eventually(() => !a.app.bus.isDegraded() && !b.app.bus.isDegraded()).then(() => undefined),
     async close() {
+      // Each looks at its end whether what is kept is whole, also what the other one was about to keep.
+      await Promise.all([a, b].map(({ app }) => app.conversations.settled()));
       await Promise.all([a.close(), b.close()]);
       await store.close();
     },
