@@ -70,7 +70,8 @@ export class Chat {
   #identity: WidgetHandshake['identity'];
   #context: PageContext = {};
   #viewChosen = false;
-  #typedAt = 0;
+  /** When the other side was last told of it; null where nothing is being written. */
+  #typedAt: number | null = null;
 
   constructor(ports: ChatPorts) {
     this.#ports = ports;
@@ -156,11 +157,11 @@ export class Chat {
     const id = threadId(state, state.view);
     if (id === null || !state.talks[id]) return;
     const now = performance.now(); // the time of day may be set back
-    if (text && now - this.#typedAt < TYPING_RENEW_MS) return;
-    if (text || this.#typedAt) {
+    if (text && this.#typedAt !== null && now - this.#typedAt < TYPING_RENEW_MS) return;
+    if (text || this.#typedAt !== null) {
       this.#connection.tell('typing', { conversationId: id, typing: text !== '' });
     }
-    this.#typedAt = text ? now : 0;
+    this.#typedAt = text ? now : null;
   }
 
   /** Sends what is being written, and shows the thread it belongs to. */
@@ -181,7 +182,7 @@ export class Chat {
     });
     this.store.set({ files: [], faults: [] });
     this.#drafts.shown = '';
-    this.#typedAt = 0;
+    this.#typedAt = null;
     // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
     this.#ports.local.set('known', '1');
     this.show(to);
