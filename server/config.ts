@@ -74,7 +74,7 @@ export const SETTINGS = {
     default: null,
     defaultShown: 'kept in DATA_DIR',
     meaning:
-      'Key under which sessions and one-time links are stored, at least 32 characters. Changing it signs everybody out. Not set: made once and kept in `DATA_DIR/secret.key`.',
+      'Key under which sessions and one-time links are stored, at least 32 characters. Changing it signs everybody out and gives every site another secret for `identify`. Not set: made once and kept in `DATA_DIR/secret.key`.',
     parser: z
       .string()
       .min(SECRET_KEY_MIN_CHARACTERS, `It needs at least ${SECRET_KEY_MIN_CHARACTERS} characters.`),
