@@ -15,6 +15,7 @@ const TOOLS = [
   'scripts/test',
   'scripts/test.ts',
   'scripts/run-program.ts',
+  'shared/languages.ts',
   '.dependency-cruiser.cjs',
   '.dependency-cruiser.runtime.cjs',
   '.gitignore',
@@ -35,7 +36,8 @@ export function makeProject(files: Readonly<Record<string, string>>): string {
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   for (const tool of TOOLS) cpSync(join(house, tool), join(root, tool), { recursive: true });
   symlinkSync(join(house, 'node_modules'), join(root, 'node_modules'));
-  for (const room of ['widget', 'server', 'console', 'shared', 'tests']) mkdirSync(join(root, room));
+  for (const room of ['widget', 'server', 'console', 'shared', 'tests'])
+    mkdirSync(join(root, room), { recursive: true });
   for (const [path, content] of Object.entries(files)) writeProjectFile(root, path, content);
   return root;
 }
