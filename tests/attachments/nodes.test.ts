@@ -4,27 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PublicEntry } from '../../shared/entries.ts';
 import { connectVisitor, say } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { TestRedis } from '../support/redis.ts';
 import { sendFile } from '../support/send-file.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { siteKeyOf } from '../support/site-key.ts';
 import { isSkipped } from '../support/skip.ts';
-import { startNodes, type TestNodes } from '../support/start-nodes.ts';
 import { ADMIN, Person } from '../support/start-server.ts';
+import { withNodes } from '../support/with-nodes.ts';
 
 describe.skipIf(isSkipped('redis'))('two nodes', () => {
-  let redis: TestRedis;
-  let nodes: TestNodes;
-
-  beforeAll(async () => {
-    redis = await TestRedis.start();
-    nodes = await startNodes(redis.url);
-    await nodes.together();
-  });
-  afterAll(async () => {
-    await nodes?.close();
-    await redis?.close();
-  });
+  const nodes = withNodes();
 
   it('have each other’s files, whoever took them', async () => {
     const { a, b } = nodes;

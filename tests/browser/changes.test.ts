@@ -1,6 +1,13 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings, expectNoFaults, newPerson, type Person, startBrowser } from '../support/browser.ts';
+import {
+  axeFindings,
+  expectNoFaults,
+  newPerson,
+  type Person,
+  shoot,
+  startBrowser,
+} from '../support/browser.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN } from '../support/start-server.ts';
@@ -46,14 +53,8 @@ describe.skipIf(isSkipped('browser'))('what was written', () => {
   const thread = (page: Page): Locator => page.getByRole('log', { name: 'Messages' });
 
   async function shots(name: string): Promise<void> {
-    const folder = process.env.SCREENSHOTS;
-    if (folder === undefined) return;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await visitor.page.emulateMedia({ colorScheme });
-      await agent.page.emulateMedia({ colorScheme });
-      await visitor.page.screenshot({ path: `${folder}/widget-${name}-${colorScheme}.png` });
-      await agent.page.screenshot({ path: `${folder}/console-${name}-${colorScheme}.png` });
-    }
+    await shoot(visitor.page, `widget-${name}`);
+    await shoot(agent.page, `console-${name}`);
   }
 
   it('is edited by the visitor, by keys alone, and the agent reads the new text and the old one in the history', async () => {

@@ -1,5 +1,4 @@
 import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   axeFindings,
@@ -7,24 +6,24 @@ import {
   newPerson,
   openChat,
   type Person,
+  shoot,
   signIn,
   startBrowser,
   thread,
   write,
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { attachFiles, type ChosenFile, drawShirt, PDF } from '../support/files.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN } from '../support/start-server.ts';
-
-const PDF = { name: 'Bill 7.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nto pay') };
 
 describe.skipIf(isSkipped('browser'))('files in the chat', () => {
   let server: ServerProcess;
   let browser: Browser;
   let agent: Person;
   let visitor: Person;
-  let picture: { name: string; mimeType: string; buffer: Buffer };
+  let picture: ChosenFile;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([
@@ -35,8 +34,7 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
       }),
       startBrowser(),
     ]);
-    const drawn = sharp({ create: { width: 1_200, height: 800, channels: 3, background: '#27a567' } });
-    picture = { name: 'shirt.png', mimeType: 'image/png', buffer: await drawn.png().toBuffer() };
+    picture = await drawShirt();
     [agent, visitor] = await Promise.all([
       newPerson(browser),
       newPerson(browser, { viewport: { width: 390, height: 780 }, hasTouch: true }),
@@ -54,35 +52,17 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
     await server?.close();
   });
 
-  type Sent = { name: string; mimeType: string; buffer: Buffer };
-
-  async function attach({ page }: Person, files: Sent[]): Promise<void> {
-    const choosing = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Attach files' }).click();
-    await (await choosing).setFiles(files);
-  }
-
   const send = ({ page }: Person) => page.getByRole('button', { name: 'Send' }).click();
   const widthOf = (page: Page, name: string) =>
     thread(page)
       .getByRole('img', { name })
       .evaluate((img: HTMLImageElement) => img.naturalWidth);
 
-  async function shot(name: string): Promise<void> {
-    const folder = process.env.SCREENSHOTS;
-    if (folder === undefined) return;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await visitor.page.emulateMedia({ colorScheme });
-      await visitor.page.screenshot({ path: `${folder}/widget-${name}-${colorScheme}.png` });
-    }
-    await visitor.page.emulateMedia({ colorScheme: 'light' });
-  }
-
   it('go from the visitor to the agent, a picture and a document', async () => {
-    await attach(visitor, [picture, PDF]);
+    await attachFiles(visitor.page, [picture, PDF]);
     const { page } = visitor;
     await page.getByRole('button', { name: 'Discard Bill 7.pdf' }).waitFor();
-    await shot('files-chosen');
+    await shoot(visitor.page, 'widget-files-chosen');
     expect(await axeFindings(page)).toEqual([]);
     await send(visitor);
     await eventually(async () => expect(await widthOf(agent.page, 'shirt.png')).toBe(640), {
@@ -92,11 +72,11 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
     await eventually(async () => expect(await widthOf(page, 'shirt.png')).toBe(640), { timeoutMs: 20_000 });
     const small = thread(page).getByRole('img', { name: 'shirt.png' });
     expect([await small.getAttribute('width'), await small.getAttribute('height')]).toEqual(['240', '160']);
-    await shot('files');
+    await shoot(visitor.page, 'widget-files');
   });
 
   it('go from the agent to the visitor, who sees the picture whole and saves the document', async () => {
-    await attach(agent, [
+    await attachFiles(agent.page, [
       { ...picture, name: 'new shirt.png' },
       { ...PDF, name: 'Return slip.pdf' },
     ]);
@@ -110,7 +90,7 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
     await eventually(async () =>
       expect(await whole.getByRole('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1_200),
     );
-    await shot('picture');
+    await shoot(visitor.page, 'widget-picture');
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await whole.waitFor({ state: 'hidden' });
@@ -124,11 +104,13 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
   it('that cannot be sent are refused beside the text, which stays', async () => {
     const { page } = visitor;
     await page.getByRole('textbox', { name: 'Message' }).fill('Look');
-    await attach(visitor, [{ name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(1024 ** 2 + 1) }]);
+    await attachFiles(visitor.page, [
+      { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(1024 ** 2 + 1) },
+    ]);
     const fault = page.getByRole('alert');
     expect(await fault.innerText()).toBe('film.mp4 is empty or over 1 MB.');
-    await shot('files-refused');
-    await attach(visitor, [
+    await shoot(visitor.page, 'widget-files-refused');
+    await attachFiles(visitor.page, [
       { name: 'broken.png', mimeType: 'image/png', buffer: picture.buffer.subarray(0, 60) },
     ]);
     await send(visitor);
@@ -138,6 +120,32 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
     await page.getByRole('button', { name: 'Discard broken.png' }).click();
     await send(visitor);
     await thread(agent.page).getByText('Look').waitFor();
+  });
+
+  it('that nobody answers for a minute are sent again, once', async () => {
+    const person = await newPerson(browser);
+    const { page } = person;
+    let posts = 0;
+    await page.route('**/widget/attachments?**', async (route) => {
+      posts++;
+      if (posts > 1) await route.continue();
+    });
+    await page.clock.install();
+    await page.goto(`${server.url}/demo`);
+    await openChat(page);
+    await attachFiles(page, [{ ...PDF, name: 'lost on its way.pdf' }]);
+    await send(person);
+    await eventually(() => expect(posts).toBe(1));
+    await page.clock.fastForward(59_000);
+    expect(posts).toBe(1);
+    await eventually(async () => {
+      await page.clock.fastForward(1_000);
+      expect(posts).toBe(2);
+    });
+    await thread(page).getByRole('link', { name: 'lost on its way.pdf' }).waitFor();
+    await thread(page).getByText('Sent', { exact: true }).waitFor();
+    expectNoFaults(person);
+    await person.context.close();
   });
 
   it('are pasted and dropped as well', async () => {
@@ -161,11 +169,11 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
   it('that wait can be given up, and outlive the page and a server that is killed', async () => {
     const { page } = visitor;
     await server.kill();
-    await attach(visitor, [{ ...PDF, name: 'given up.pdf' }]);
+    await attachFiles(visitor.page, [{ ...PDF, name: 'given up.pdf' }]);
     await send(visitor);
     await thread(page).getByRole('button', { name: 'Cancel' }).click();
     await thread(page).getByText('given up.pdf').waitFor({ state: 'detached' });
-    await attach(visitor, [{ ...PDF, name: 'kept.pdf' }]);
+    await attachFiles(visitor.page, [{ ...PDF, name: 'kept.pdf' }]);
     await send(visitor);
     await thread(page).getByText('Waiting').waitFor();
     await server.run();

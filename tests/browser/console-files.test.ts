@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
-import sharp from 'sharp';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PublicEntry } from '../../shared/entries.ts';
 import {
@@ -8,19 +7,19 @@ import {
   expectNoFaults,
   newPerson,
   type Person,
+  shoot,
   signIn,
   startBrowser,
   thread,
 } from '../support/browser.ts';
 import { connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { attachFiles, type ChosenFile, drawShirt, PDF } from '../support/files.ts';
 import { sendFile } from '../support/send-file.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { siteKeyOf } from '../support/site-key.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN } from '../support/start-server.ts';
-
-const PDF = { name: 'Bill 7.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\nto pay') };
 
 describe.skipIf(isSkipped('browser'))('files in the console', () => {
   let server: ServerProcess;
@@ -29,7 +28,7 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
   let visitor: Visitor;
   let as: { site: string; token: string };
   let conversationId: string;
-  let picture: { name: string; mimeType: string; buffer: Buffer };
+  let picture: ChosenFile;
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([
@@ -44,8 +43,7 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
     as = { site, token: randomBytes(32).toString('base64url') };
     visitor = await connectVisitor(server.url, site, as);
     ({ conversationId } = await say(visitor, 'Is this the right one?'));
-    const drawn = sharp({ create: { width: 1_200, height: 800, channels: 3, background: '#27a567' } });
-    picture = { name: 'shirt.png', mimeType: 'image/png', buffer: await drawn.png().toBuffer() };
+    picture = await drawShirt();
     agent = await newPerson(browser);
     await signIn(agent.page, server.url, ADMIN);
     await agent.page.goto(`${server.url}/console/conversations/${conversationId}`);
@@ -58,41 +56,22 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
     await server?.close();
   });
 
-  async function attach(
-    page: Page,
-    files: { name: string; mimeType: string; buffer: Buffer }[],
-  ): Promise<void> {
-    const choosing = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Attach files' }).click();
-    await (await choosing).setFiles(files);
-  }
-
   function heard(): (PublicEntry & { kind: 'message' })[] {
     return visitor.told<PublicEntry & { kind: 'message' }>('entry').filter(({ kind }) => kind === 'message');
   }
 
-  async function shot(name: string): Promise<void> {
-    const folder = process.env.SCREENSHOTS;
-    if (folder === undefined) return;
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await agent.page.emulateMedia({ colorScheme });
-      await agent.page.screenshot({ path: `${folder}/console-${name}-${colorScheme}.png` });
-    }
-    await agent.page.emulateMedia({ colorScheme: 'light' });
-  }
-
   it('are chosen, taken back, and sent with or without words', async () => {
     const { page } = agent;
-    await attach(page, [picture, PDF]);
+    await attachFiles(page, [picture, PDF]);
     const chosen = page.getByRole('list', { name: 'Files to send' });
     expect(await chosen.getByRole('listitem').allInnerTexts()).toEqual([
       'shirt.png\n14 kB',
       'Bill 7.pdf\n1 kB',
     ]);
-    await shot('files-chosen');
+    await shoot(agent.page, 'console-files-chosen');
     expect(await axeFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Remove Bill 7.pdf' }).click();
-    await attach(page, [PDF]);
+    await attachFiles(page, [PDF]);
     await page.getByRole('button', { name: 'Send' }).click();
     await thread(page).getByRole('button', { name: 'Show shirt.png' }).waitFor();
     await thread(page).getByRole('link', { name: 'Bill 7.pdf' }).waitFor();
@@ -121,7 +100,7 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
     await eventually(async () =>
       expect(await whole.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1_200),
     );
-    await shot('picture');
+    await shoot(agent.page, 'console-picture');
     expect(await axeFindings(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
@@ -140,20 +119,20 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
     });
     await thread(agent.page).getByRole('img', { name: 'mine.png' }).waitFor();
     await agent.page.getByRole('list', { name: 'Conversations' }).getByText('Photo').waitFor();
-    await shot('files');
+    await shoot(agent.page, 'console-files');
   });
 
   it('that cannot be sent are refused beside the text, which stays', async () => {
     const { page } = agent;
     await page.getByRole('textbox', { name: 'Reply' }).fill('Look at this');
     const large = { name: 'film.mp4', mimeType: 'video/mp4', buffer: Buffer.alloc(1024 ** 2 + 1) };
-    await attach(page, [large, { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
+    await attachFiles(page, [large, { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }]);
     const fault = page.getByRole('alert');
     expect(await fault.innerText()).toBe(
       'film.mp4 is larger than 1 MB. Share a link to it instead. empty.txt is empty.',
     );
     const broken = { name: 'broken.png', mimeType: 'image/png', buffer: picture.buffer.subarray(0, 60) };
-    await attach(page, [broken]);
+    await attachFiles(page, [broken]);
     await page.getByRole('button', { name: 'Send' }).click();
     await thread(page).getByText('This picture is damaged').waitFor();
     await thread(page).getByRole('button', { name: 'Edit' }).click();
@@ -187,13 +166,15 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
           ?.attachments?.map(({ name }) => name),
       ).toEqual(['pasted.txt', 'dropped.txt']),
     );
+    // The visitor may know of it before its sender does.
+    await thread(page).getByRole('button', { name: 'Cancel' }).waitFor({ state: 'detached' });
   });
 
   it('that wait outlive the page and a server that is killed, and are sent once', async () => {
     const { page } = agent;
     const before = heard().length;
     await server.kill();
-    await attach(page, [PDF]);
+    await attachFiles(page, [PDF]);
     await page.getByRole('textbox', { name: 'Reply' }).fill('Your bill');
     await page.getByRole('button', { name: 'Send' }).click();
     await thread(page).getByText('Waiting').waitFor();

@@ -4,16 +4,15 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { realTime } from '../../console/core/at-most-every.ts';
 import { fromEntryDocument } from '../../server/conversations/model.ts';
 import type { PublicConversation } from '../../shared/conversations.ts';
 import { PROTOCOL_VERSION } from '../../shared/limits.ts';
 import { connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { TestRedis } from '../support/redis.ts';
 import { isSkipped } from '../support/skip.ts';
-import { startNodes, type TestNodes } from '../support/start-nodes.ts';
+import { withNodes } from '../support/with-nodes.ts';
 import type { SeenEntry, VisitorClient } from './contract-client.ts';
 import { say, showsAll, welcomed } from './house.ts';
 import { widget } from './real-clients.ts';
@@ -70,19 +69,7 @@ const move: fc.Arbitrary<Move> = fc.oneof(
 ) as fc.Arbitrary<Move>;
 
 describe.skipIf(isSkipped('redis'))('a storm', () => {
-  let redis: TestRedis;
-  let nodes: TestNodes;
-
-  beforeAll(async () => {
-    redis = await TestRedis.start();
-    nodes = await startNodes(redis.url);
-    await nodes.together();
-  });
-
-  afterAll(async () => {
-    await nodes?.close();
-    await redis?.close();
-  });
+  const nodes = withNodes();
 
   const stored = async (conversationId: string) => {
     const { entries } = nodes.a.app.conversations.collections;

@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Contact } from '../../shared/contacts.ts';
 import type { Refusal } from '../../shared/errors.ts';
 import { identityOf } from '../identity/sign.ts';
 import { connectConsole, connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
-import { TestRedis } from '../support/redis.ts';
 import { isSkipped } from '../support/skip.ts';
-import { startNodes, type TestNodes } from '../support/start-nodes.ts';
+import { withNodes } from '../support/with-nodes.ts';
 
 describe.skipIf(isSkipped('redis'))('people on two nodes', () => {
-  let redis: TestRedis;
-  let nodes: TestNodes;
-
-  beforeAll(async () => {
-    redis = await TestRedis.start();
-    nodes = await startNodes(redis.url);
-    await nodes.together();
-  });
-  afterAll(async () => {
-    await nodes?.close();
-    await redis?.close();
-  });
+  const nodes = withNodes();
 
   const at = (node: 'a' | 'b', options: Parameters<typeof connectVisitor>[2] = {}) =>
     connectVisitor(nodes[node].url, nodes.a.site().key, options);

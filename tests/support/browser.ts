@@ -167,6 +167,17 @@ export async function servePage(script: string, language = ''): Promise<{ url: s
   return { url: `http://shop.test:${port}/`, close: () => server.close() };
 }
 
+/** For whoever wants to look: a page in light and dark, into the folder that `SCREENSHOTS` names. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env.SCREENSHOTS;
+  if (folder === undefined) return;
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${folder}/${name}-${colorScheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
 /** What axe-core finds wrong on a page, as readable lines. */
 export async function axeFindings(page: Page): Promise<string[]> {
   await page.evaluate(AXE); // by the debugger, not as a script: the page's policy forbids those
