@@ -1,9 +1,8 @@
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import { newId } from '../core/ids.ts';
 import { Refused } from '../core/refused.ts';
 import type { AgentDocument } from './model.ts';
 import type { AgentParts } from './parts.ts';
-
-const DUPLICATE_KEY = 11_000;
 
 type NewAgent = Pick<AgentDocument, 'email' | 'name' | 'role' | 'siteIds' | 'passwordHash'> & {
   founder?: true;
@@ -29,7 +28,7 @@ export async function addAgent(
       createdAt: new Date(core.clock.now()),
     });
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
     throw new Refused(agent.founder ? 'already_set_up' : 'email_taken');
   }
   await directory.reload();

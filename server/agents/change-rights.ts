@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import { Refused } from '../core/refused.ts';
 import type { RightsDecision, RightsFields } from './model.ts';
 import type { AgentParts } from './parts.ts';
@@ -5,7 +6,6 @@ import type { Standing } from './policy.ts';
 
 /** On one node changes wait for each other; so many other nodes may come first. */
 const MAX_ATTEMPTS = 10;
-const DUPLICATE_KEY = 11_000;
 const NONE: RightsDecision = { _id: 'rights', version: 0, change: null };
 
 /**
@@ -58,7 +58,7 @@ async function isRecorded({ collections }: AgentParts, next: RightsDecision): Pr
     await collections.rights.insertOne(next);
     return true;
   } catch (error) {
-    if ((error as { code?: number }).code === DUPLICATE_KEY) return false;
+    if (isDuplicateKey(error)) return false;
     throw error;
   }
 }

@@ -1,11 +1,11 @@
 import type { Core } from '../core/core.ts';
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import { MintedIds } from '../core/http/idempotency.ts';
 import { Refused } from '../core/refused.ts';
 import { keptSecret } from '../core/secrets.ts';
 import type { AgentCollections, LinkDocument, LinkPurpose } from './model.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
-const DUPLICATE_KEY = 11_000;
 
 /** Where each kind leads and how long it waits. */
 const KINDS: Record<LinkPurpose['kind'], { page: string; lifetimeMs: number }> = {
@@ -50,7 +50,7 @@ export class Links {
       await this.#links.insertOne(link);
     } catch (error) {
       // The same request twice at once makes the same link.
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
     // Behind the #, which browsers send to nobody: no log and no Referer ever holds it.
     return { path: `${page}#token=${secret}`, id: link.publicId, expiresAt: link.expiresAt.getTime() };

@@ -4,6 +4,7 @@ import type { Attachment } from '../../shared/attachments.ts';
 import type { Conversations } from '../conversations/index.ts';
 import { type Actor, answersFor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import type { Upload } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
 import { AttachmentBytes } from './bytes.ts';
@@ -18,7 +19,6 @@ const UNSENT_MS = 24 * 60 * 60_000;
 /** A message that takes a file along is in the log by then, or will never be. */
 const CLAIMED_MS = 60 * 60_000;
 const ADDED_UP_EVERY_MS = 60_000;
-const DUPLICATE_KEY = 11_000;
 
 /** Who sends a file, and for which site. */
 export interface Sender {
@@ -211,7 +211,7 @@ export class Attachments {
       if (room !== undefined) room.stored += document.stored;
       return attachmentOf(document);
     } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
       await this.#removeBytes(document);
       const winner = await attachments.findOne({ _id: document._id, gone: false });
       if (winner === null) throw new Refused('unavailable');

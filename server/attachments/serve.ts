@@ -35,7 +35,12 @@ export function serveFile(
 /** The small picture. */
 export function serveThumbnail(
   bytes: AttachmentBytes,
-  { stored, size, name, thumbnailId }: AttachmentDocument & { thumbnailId: NonNullable<unknown> },
+  {
+    stored,
+    size,
+    name,
+    thumbnailId,
+  }: AttachmentDocument & { thumbnailId: NonNullable<AttachmentDocument['thumbnailId']> },
 ): Answer {
   const length = stored - size;
   return answer({
@@ -44,7 +49,7 @@ export function serveThumbnail(
       ...headersOf('image/webp', disposition('inline', `${name}.webp`)),
       'Content-Length': String(length),
     },
-    stream: () => bytes.read(thumbnailId as AttachmentDocument['fileId'], { first: 0, last: length - 1 }),
+    stream: () => bytes.read(thumbnailId, { first: 0, last: length - 1 }),
   });
 }
 

@@ -1,5 +1,6 @@
 import { mongo as driver } from 'mongoose';
 import type { Entry } from '../../shared/entries.ts';
+import { DUPLICATE_KEY } from '../core/db/duplicate-key.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { LogCollections } from './model.ts';
 import { DURABLE, type WriteReply } from './write-commands.ts';
@@ -11,7 +12,6 @@ export type InsertOutcome = 'committed' | 'duplicate' | 'unknown';
 const GROUPS_IN_FLIGHT = 2;
 /** Entries in one group; keeps a command far below the store's 48 MB even with the longest texts. */
 const GROUP_MAX_ENTRIES = 500;
-const DUPLICATE_KEY = 11_000;
 
 interface Waiting {
   entry: Entry;

@@ -1,10 +1,9 @@
 import { emptyConversation } from '../../shared/apply-entry.ts';
 import type { Conversation } from '../../shared/conversations.ts';
 import type { Clock } from '../core/clock.ts';
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import { newId } from '../core/ids.ts';
 import { type ConversationDocument, fromDocument, type LogCollections, toFields } from './model.ts';
-
-const DUPLICATE_KEY = 11_000;
 
 /** Whose conversation it is, and what makes opening it twice the same. */
 export type Opening = { siteId: string; contactId: string } & (
@@ -38,7 +37,7 @@ export async function openConversation(
     await conversations.insertOne(newDocument(fresh, opening));
     return fresh;
   } catch (error) {
-    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+    if (!isDuplicateKey(error)) throw error;
     const winner = await conversations.findOne(key);
     if (winner === null) throw error;
     return fromDocument(winner);

@@ -5,7 +5,6 @@ import type { SendAgentMessage } from '../../shared/messages.ts';
 import { type Attachments, ownerOf } from '../attachments/index.ts';
 import { type AppendRequest, requireSight } from '../conversations/index.ts';
 import type { AgentActor } from '../core/actor.ts';
-
 import { Refused } from '../core/refused.ts';
 
 /** Gives files to the message that takes them along. */

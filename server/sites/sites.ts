@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { type ChangeSite, DEFAULT_SITE, type Site } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import type { Route } from '../core/http/route.ts';
 import { newId } from '../core/ids.ts';
 import { Refreshed } from '../core/refreshed.ts';
@@ -12,7 +13,6 @@ import { siteRoutes } from './routes.ts';
 
 const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const KEY_LENGTH = 12;
-const DUPLICATE_KEY = 11_000;
 
 /** The sites of this deployment: asked from memory, changed in the store. */
 export class Sites {
@@ -109,7 +109,7 @@ export class Sites {
     try {
       await this.#collection.insertOne(site);
     } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
       const before = await this.#fresh(id);
       if (before.name !== name) throw new Refused('client_id_reused');
     }

@@ -3,6 +3,7 @@ import type { ApiToken, CreateToken, TokenScope } from '../../shared/tokens.ts';
 import type { Agents } from '../agents/index.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
+import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import type { MintedIds } from '../core/http/idempotency.ts';
 import type { RateLimit, RateLimitRule } from '../core/http/rate-limit.ts';
 import { Refused } from '../core/refused.ts';
@@ -19,7 +20,6 @@ const TOKENS_OF_ONE_MAX = 20;
 const REQUESTS: RateLimitRule = { times: 600, seconds: 60 };
 /** The last use moves at most this often: not every request should write. */
 const USED_EVERY_MS = 60_000;
-const DUPLICATE_KEY = 11_000;
 
 interface TokensDeps {
   agents: Pick<Agents, 'get' | 'follow'>;
@@ -99,7 +99,7 @@ export class Tokens {
     try {
       await this.#tokens.insertOne(document);
     } catch (error) {
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
       await this.#madeBefore(document); // the same request twice at once
     }
     return { ...presentToken(document), token: PREFIX + secret };

@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Contacts } from '../../contacts/index.ts';
 import type { AgentActor } from '../../core/actor.ts';
 import type { Core } from '../../core/core.ts';
+import { DUPLICATE_KEY } from '../../core/db/duplicate-key.ts';
 import type { ConversationLog } from '../log.ts';
 import type { ConversationDocument, LogCollections } from '../model.ts';
 import { findConversations } from './find.ts';
@@ -21,7 +22,6 @@ const BUSY_MAX_TURNS = 40;
 const TURN = 20;
 /** Conversations from before there was a search, at a time. */
 const BACKFILL = 100;
-const DUPLICATE_KEY = 11_000;
 
 interface Asked {
   search: string;

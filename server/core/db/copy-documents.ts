@@ -1,9 +1,9 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Clock } from '../clock.ts';
+import { DUPLICATE_KEY } from './duplicate-key.ts';
 
 /** Documents in one command. */
 const BATCH = 500;
-const DUPLICATE_KEY = 11_000;
 
 /** How far a copy into a database is; kept there, so that it can be taken up again and no server starts before. */
 interface CopyDocument {

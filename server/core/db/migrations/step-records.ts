@@ -1,9 +1,8 @@
 import type { Connection, mongo } from 'mongoose';
 import type { Clock } from '../../clock.ts';
 import { collectionOf, documentSchema } from '../collection.ts';
+import { isDuplicateKey } from '../duplicate-key.ts';
 import { LeaseLost, type Migration, type StepProgress } from './migration.ts';
-
-const DUPLICATE_KEY = 11_000;
 
 /** What the store remembers of a step. */
 export interface StepRecord {
@@ -86,7 +85,7 @@ export class StepRecords {
       await this.#records.updateOne({ _id: migration.name }, { $setOnInsert: record }, { upsert: true });
     } catch (error) {
       // Of several nodes that start at once, one is first.
-      if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+      if (!isDuplicateKey(error)) throw error;
     }
   }
 
