@@ -6,8 +6,9 @@ import { Refused } from '../core/refused.ts';
 const BY_OWNER = { times: 60, seconds: 600 };
 /** Of one address, behind which a whole office may sit. */
 const BY_ADDRESS = { times: 300, seconds: 600 };
-/** On their way at the same time to one node: of one person, and of everybody. */
+/** On their way at the same time to one node: of one person, of one address, and of everybody. */
 const OWNER_AT_ONCE = 4;
+const ADDRESS_AT_ONCE = 20;
 const NODE_AT_ONCE = 100;
 const BUSY_RETRY_MS = 2_000;
 
@@ -15,6 +16,7 @@ const BUSY_RETRY_MS = 2_000;
 export class UploadLimits {
   readonly #byOwner: RateLimit;
   readonly #byAddress: RateLimit;
+  /** By owner and by address; the two never look alike. */
   readonly #underWay = new Map<string, number>();
   #all = 0;
 
@@ -28,20 +30,30 @@ export class UploadLimits {
    * @throws Refused `rate_limited`, or `busy` where everybody uploads at once
    */
   async run<T>(owner: string, address: string, upload: () => Promise<T>): Promise<T> {
-    const mine = this.#underWay.get(owner) ?? 0;
-    if (mine >= OWNER_AT_ONCE) throw new Refused('rate_limited', { retryAfterMs: BUSY_RETRY_MS });
+    const from = limitKeyOf(address);
+    if (this.#at(owner) >= OWNER_AT_ONCE || this.#at(from) >= ADDRESS_AT_ONCE)
+      throw new Refused('rate_limited', { retryAfterMs: BUSY_RETRY_MS });
     if (this.#all >= NODE_AT_ONCE) throw new Refused('busy');
-    this.#underWay.set(owner, mine + 1);
-    this.#all++;
+    this.#count(owner, from, 1);
     try {
-      await this.#byAddress.take(limitKeyOf(address));
+      await this.#byAddress.take(from);
       await this.#byOwner.take(owner);
       return await upload();
     } finally {
-      this.#all--;
-      const left = (this.#underWay.get(owner) ?? 1) - 1;
-      if (left > 0) this.#underWay.set(owner, left);
-      else this.#underWay.delete(owner);
+      this.#count(owner, from, -1);
+    }
+  }
+
+  #at(key: string): number {
+    return this.#underWay.get(key) ?? 0;
+  }
+
+  #count(owner: string, from: string, change: 1 | -1): void {
+    this.#all += change;
+    for (const key of [owner, from]) {
+      const now = this.#at(key) + change;
+      if (now > 0) this.#underWay.set(key, now);
+      else this.#underWay.delete(key);
     }
   }
 }

@@ -107,6 +107,9 @@ export class Uploads<A extends Attachment> {
   }
 }
 
+/** Nothing has moved for so long: the network that it began in is gone. Drawing a picture anew takes less. */
+const STALLED_MS = 60_000;
+
 /**
  * Sends one file.
  * @throws (rejects) where there is no answer, or none that says what became of it
@@ -121,19 +124,27 @@ export function postFile<A extends Attachment>(
   return new Promise((resolve, reject) => {
     // Only this tells how far it is.
     const request = new XMLHttpRequest();
-    const failed = () => reject(new Error('no answer'));
+    let stalled: ReturnType<typeof setTimeout> | undefined;
+    const moves = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), STALLED_MS);
+    };
     request.open('POST', address);
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.setRequestHeader('Content-Type', 'application/octet-stream');
-    request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
-    request.onload = () => {
+    request.upload.onprogress = ({ loaded, total }) => {
+      moves();
+      onProgress(total > 0 ? loaded / total : 0);
+    };
+    // However it ends, also by `abort`; without an answer the text is empty, which is none.
+    request.onloadend = () => {
+      clearTimeout(stalled);
       const answer = readAnswer<A>(request.status, request.responseText);
-      if (answer === null) failed();
+      if (answer === null) reject(new Error('no answer'));
       else resolve(answer);
     };
-    request.onerror = failed;
-    request.onabort = failed;
     signal.addEventListener('abort', () => request.abort());
+    moves();
     request.send(blob);
   });
 }
