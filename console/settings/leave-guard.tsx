@@ -1,11 +1,12 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { guardLeaving } from '../router.ts';
 import { Dialog } from '../ui/dialog.tsx';
 
 /** While something is not saved, asks before it is left behind. */
 export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   const [goOn, setGoOn] = useState<(() => void) | null>(null);
-  useEffect(() => {
+  // Before the next key or click, not after the next frame: the browser's back button may be pressed at once.
+  useLayoutEffect(() => {
     if (!unsaved) return;
     guardLeaving((go) => setGoOn(() => go));
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();

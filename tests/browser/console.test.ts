@@ -138,10 +138,11 @@ describe.skipIf(isSkipped('browser'))('the console', () => {
     await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Profile' }).click();
     const name = page.getByRole('textbox', { name: 'Name' });
     await name.fill('Ana Maria');
+    await page.getByRole('button', { name: 'Save' }).waitFor();
     const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
     await page.goBack({ waitUntil: 'commit' });
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    expect(new URL(page.url()).pathname).toBe('/console/settings/profile');
+    await page.waitForURL('**/settings/profile');
     expect(await name.inputValue()).toBe('Ana Maria');
     await page.goBack({ waitUntil: 'commit' });
     await dialog.getByRole('button', { name: 'Leave' }).click();
