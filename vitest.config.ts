@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { SecondTries } from './scripts/test/second-tries.ts';
 
 /** Tests that drive programs other than this one. */
 const REAL_PROGRAMS = [
@@ -8,8 +9,13 @@ const REAL_PROGRAMS = [
   'tests/jobs/processes.test.ts',
 ];
 
+/** Where `npm test` wants the report that it counts. */
+const reportFile = process.env.TEST_REPORT_FILE;
+
 export default defineConfig({
   test: {
+    reporters: ['default', new SecondTries(), ...(reportFile ? ['json'] : [])],
+    ...(reportFile && { outputFile: reportFile }),
     hookTimeout: 30_000,
     maxWorkers: 2,
     projects: [
@@ -26,8 +32,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Browsers, proxies and processes on two cores lose seconds to each other.
-        test: { name: 'programs', include: REAL_PROGRAMS, testTimeout: 60_000 },
+        // Browsers, proxies and processes on two cores lose seconds to each other. A second try is told at the end.
+        test: { name: 'programs', include: REAL_PROGRAMS, testTimeout: 60_000, retry: 1 },
       },
     ],
   },

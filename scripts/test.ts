@@ -95,10 +95,9 @@ async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promis
   const reportPath = join(folder, 'report.json');
   try {
     const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportPath}`];
-    const code = await runVisibly(process.execPath, [vitest, 'run', ...reporters, ...args], {
+    const code = await runVisibly(process.execPath, [vitest, 'run', ...args], {
       cwd: root,
-      env,
+      env: { ...env, TEST_REPORT_FILE: reportPath },
     });
     return countResults(readReport(reportPath), code);
   } finally {

@@ -37,6 +37,24 @@ test('the last line counts what passed, failed and was skipped, and files that b
   expect(await npmTest()).toEqual({ code: 1, last: '0 passed, 1 failed' });
 });
 
+test('what drives programs may be tried twice, and that is told', async () => {
+  const root = makeProject({
+    'server/index.ts': 'export {};\n',
+    'tests/browser/flicker.test.ts': [
+      "import { expect, test } from 'vitest';",
+      'let tries = 0;',
+      "test('holds in the end', () => { tries += 1; expect(tries).toBe(2); });",
+      "test('holds at once', () => { expect(1).toBe(1); });",
+    ].join('\n'),
+  });
+  const args = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/test.ts', 'tests/'];
+  const { code, output } = await runProgram('env', ['TEST_SKIP=browser', process.execPath, ...args], root);
+  expect(code).toBe(0);
+  expect(output.match(/held only at the second try: .*/g)).toEqual([
+    'held only at the second try: tests/browser/flicker.test.ts: holds in the end',
+  ]);
+});
+
 test('a run without a report, or failed outside of any test, counts as a failure', () => {
   const clean = {
     numPassedTests: 2,
