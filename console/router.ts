@@ -4,6 +4,10 @@ import type { ConversationView } from '../shared/conversations.ts';
 import { VIEW_NAMES } from './frame/view-names.ts';
 
 const BASE = '/console';
+/** What is set up about a site, a page each. */
+export const SITE_PARTS = ['chat', 'identity'] as const;
+export type SitePart = (typeof SITE_PARTS)[number];
+
 const VIEWS = Object.keys(VIEW_NAMES) as ConversationView[];
 
 export type Route =
@@ -12,7 +16,7 @@ export type Route =
   | { kind: 'tickets' }
   | { kind: 'ticket'; number: number }
   | { kind: 'sites' }
-  | { kind: 'site'; id: string }
+  | { kind: 'site'; id: string; part: SitePart }
   | { kind: 'people' }
   | { kind: 'profile' }
   | { kind: 'tokens' }
@@ -30,7 +34,7 @@ export function readAddress(pathname: string, hash = ''): Route {
     .replace(/^\/console\/?/, '')
     .split('/')
     .filter(Boolean);
-  const [place = '', detail, more] = parts;
+  const [place = '', detail, more, part] = parts;
   const token = new URLSearchParams(hash.slice(1)).get('token') ?? '';
   if (parts.length === 0) return { kind: 'view', view: 'open' };
   const view = VIEWS.find((one) => one === place);
@@ -41,7 +45,7 @@ export function readAddress(pathname: string, hash = ''): Route {
     case 'tickets':
       return readTicket(detail, more);
     case 'settings':
-      return readSettings(detail, more);
+      return readSettings(detail, more, part);
     case 'setup':
     case 'invite':
     case 'reset':
@@ -65,7 +69,7 @@ export function addressOf(route: Exclude<Route, { token: string } | { kind: 'now
     case 'sites':
       return `${BASE}/settings/sites`;
     case 'site':
-      return `${BASE}/settings/sites/${route.id}`;
+      return `${BASE}/settings/sites/${route.id}${route.part === 'chat' ? '' : `/${route.part}`}`;
     case 'people':
       return `${BASE}/settings/people`;
     case 'profile':
@@ -82,11 +86,16 @@ function readTicket(detail: string | undefined, more: string | undefined): Route
     : { kind: 'nowhere' };
 }
 
-function readSettings(detail: string | undefined, more: string | undefined): Route {
+function readSettings(detail: string | undefined, more: string | undefined, part = 'chat'): Route {
   if (detail === undefined) return { kind: 'sites' };
-  if (detail === 'sites') return more ? { kind: 'site', id: more } : { kind: 'sites' };
+  if (detail === 'sites') return more ? readSite(more, part) : { kind: 'sites' };
   if ((detail === 'people' || detail === 'profile' || detail === 'tokens') && !more) return { kind: detail };
   return { kind: 'nowhere' };
+}
+
+function readSite(id: string, named: string): Route {
+  const part = SITE_PARTS.find((one) => one === named);
+  return part ? { kind: 'site', id, part } : { kind: 'nowhere' };
 }
 
 const current = signal<Route>(

@@ -60,7 +60,7 @@ function Place({ place }: { place: Route }) {
     case 'sites':
       return <SitesPage />;
     case 'site':
-      return <SitePage id={place.id} />;
+      return <SitePage id={place.id} part={place.part} />;
     case 'people':
       return <PeoplePage />;
     case 'profile':

@@ -16,7 +16,6 @@ export interface SiteDraft {
   continueWithinHours: string;
   /** One in a line. */
   categories: string;
-  whoMayChat: 'anybody' | 'signedIn';
   enabled: 'on' | 'off';
 }
 
@@ -30,7 +29,6 @@ export function draftOf(site: Site): SiteDraft {
     origins: site.origins.join('\n'),
     continueWithinHours: String(site.continueWithinHours),
     categories: site.categories.join('\n'),
-    whoMayChat: site.signedInOnly ? 'signedIn' : 'anybody',
     enabled: site.enabled ? 'on' : 'off',
   };
 }
@@ -38,7 +36,7 @@ export function draftOf(site: Site): SiteDraft {
 /** What a draft changes of a site: only what differs. */
 export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
   const changes: ChangeSite = {};
-  const edited: Required<ChangeSite> = {
+  const edited: Required<Omit<ChangeSite, 'signedInOnly'>> = {
     name: draft.name.trim(),
     greeting: draft.greeting.trim(),
     color: draft.color,
@@ -48,10 +46,9 @@ export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
     // Anything but hours is a change too, and told at its field when it is saved.
     continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,
     categories: categoriesOf(draft.categories),
-    signedInOnly: draft.whoMayChat === 'signedIn',
     enabled: draft.enabled === 'on',
   };
-  for (const name of Object.keys(edited) as (keyof ChangeSite)[]) {
+  for (const name of Object.keys(edited) as (keyof typeof edited)[]) {
     if (JSON.stringify(edited[name]) !== JSON.stringify(site[name])) {
       Object.assign(changes, { [name]: edited[name] });
     }

@@ -62,7 +62,6 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
         input={{ type: 'number', min: 0, max: 24 * 90 }}
         {...field('continueWithinHours')}
       />
-      <WhoMayChat form={form} />
       <div class="field">
         <span class="field-label" aria-hidden="true">
           Chat on this site
@@ -79,26 +78,6 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
         <p class="field-help">Switched off, pages show no chat. Conversations and tickets stay here.</p>
       </div>
     </>
-  );
-}
-
-function WhoMayChat({ form }: { form: Form<SiteDraft> }) {
-  return (
-    <div class="field">
-      <span class="field-label" aria-hidden="true">
-        Who may chat
-      </span>
-      <Segments
-        label="Who may chat"
-        chosen={form.values.whoMayChat}
-        choices={[
-          { value: 'anybody', label: 'Anybody' },
-          { value: 'signedIn', label: 'Signed-in people' },
-        ]}
-        onChoose={(whoMayChat) => form.set('whoMayChat', whoMayChat)}
-      />
-      <p class="field-help">Signed-in people are those for whom your own server signs a token.</p>
-    </div>
   );
 }
 

@@ -1,22 +1,24 @@
-import { useState } from 'preact/hooks';
 import { useForm } from '../core/use-form.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
+import type { SitePart } from '../router.ts';
 import { LeaveGuard } from '../settings/leave-guard.tsx';
-import { SettingsFrame, SettingsHead } from '../settings/settings-frame.tsx';
+import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SaveBar } from '../ui/save-bar.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
 import { SitePreview } from './preview.tsx';
 import { changesOf, draftOf, isHours, type SiteDraft } from './site-draft.ts';
 import { SiteFields } from './site-fields.tsx';
+import { SiteHead } from './site-head.tsx';
+import { SiteIdentity } from './site-identity.tsx';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 import { Snippet } from './snippet.tsx';
 
 /** One site's settings. */
-export function SitePage({ id }: { id: string }) {
+export function SitePage({ id, part }: { id: string; part: SitePart }) {
   const { api } = useDesk();
-  const { state, reload } = useLoaded(() => api.get<SiteWithSnippet>(`/sites/${id}`), id);
+  const { state, reload, put } = useLoaded(() => api.get<SiteWithSnippet>(`/sites/${id}`), id);
   switch (state.kind) {
     case 'loading':
       return (
@@ -39,13 +41,21 @@ export function SitePage({ id }: { id: string }) {
       );
     }
     case 'ready':
-      return <SiteForm key={id} loaded={state.value} />;
+      return part === 'chat' ? (
+        <SiteForm key={id} site={state.value} onSaved={put} />
+      ) : (
+        <SiteIdentity key={id} site={state.value} onSaved={put} />
+      );
   }
 }
 
-function SiteForm({ loaded }: { loaded: SiteWithSnippet }) {
+interface SiteFormProps {
+  site: SiteWithSnippet;
+  onSaved(site: SiteWithSnippet): void;
+}
+
+function SiteForm({ site, onSaved }: SiteFormProps) {
   const desk = useDesk();
-  const [site, setSite] = useState(loaded);
   const form = useForm<SiteDraft>(draftOf(site));
   const admin = desk.me.value.role === 'admin';
   const changes = changesOf(site, form.values);
@@ -58,7 +68,7 @@ function SiteForm({ loaded }: { loaded: SiteWithSnippet }) {
     }
     const saved = await form.submit(() => desk.api.patch<SiteWithSnippet>(`/sites/${site.id}`, changes));
     if (saved === null) return;
-    setSite(saved);
+    onSaved(saved);
     form.reset(draftOf(saved));
     desk.takeSites([saved]);
   };
@@ -77,7 +87,7 @@ function SiteForm({ loaded }: { loaded: SiteWithSnippet }) {
         />
       }
     >
-      <SettingsHead title={site.name} why="How the chat looks and behaves on this site." />
+      <SiteHead site={site} part="chat" />
       <div class="field">
         <p class="field-label">Put it on your page</p>
         <Snippet snippet={site.snippet}>Paste it before the end of the body.</Snippet>

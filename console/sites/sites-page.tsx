@@ -55,7 +55,7 @@ function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
     <ul class="settings-list">
       {sites.map((site) => (
         <li key={site.id}>
-          <a class="settings-item" href={addressOf({ kind: 'site', id: site.id })}>
+          <a class="settings-item" href={addressOf({ kind: 'site', id: site.id, part: 'chat' })}>
             <span
               class="site-mark"
               style={{ background: site.color, color: textColorOn(site.color) }}
@@ -85,7 +85,7 @@ function NewSiteDialog({ onClose }: { onClose(): void }) {
     const site = await form.submit(() => desk.api.post<SiteWithSnippet>('/sites', form.values));
     if (site === null) return;
     desk.takeSites([site]);
-    navigate(addressOf({ kind: 'site', id: site.id }));
+    navigate(addressOf({ kind: 'site', id: site.id, part: 'chat' }));
   };
   return (
     <Dialog

@@ -60,7 +60,8 @@ describe('addresses', () => {
     ['/console/tickets', { kind: 'tickets' }],
     ['/console/tickets/12', { kind: 'ticket', number: 12 }],
     ['/console/settings', { kind: 'sites' }],
-    ['/console/settings/sites/x', { kind: 'site', id: 'x' }],
+    ['/console/settings/sites/x', { kind: 'site', id: 'x', part: 'chat' }],
+    ['/console/settings/sites/x/identity', { kind: 'site', id: 'x', part: 'identity' }],
     ['/console/settings/people', { kind: 'people' }],
     ['/console/settings/profile', { kind: 'profile' }],
   ] as const)('%s', (address, route) => {
@@ -76,6 +77,7 @@ describe('addresses', () => {
       'conversations',
       'mine/x',
       'settings/x',
+      'settings/sites/x/nothing',
       'x',
     ])
       expect(readAddress(`/console/${address}`), address).toEqual({ kind: 'nowhere' });
