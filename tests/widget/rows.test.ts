@@ -36,15 +36,20 @@ const pending = (
   ...known,
 });
 
-function rows(entries: () => PublicEntry[], waiting: Pending[] = [], seenSeq = 0): Row[] {
+function rows(
+  entries: () => PublicEntry[],
+  waiting: Pending[] = [],
+  seenSeq = 0,
+  readSeq: number | null = null,
+): Row[] {
   seq = 0;
   const talks = takeSeen(entries().reduce(takeEntry, {} as Talks), 'c', seenSeq);
-  return threadRows(talks.c, waiting, 'Shop', NOON + MINUTE);
+  return threadRows(talks.c, waiting, 'Shop', NOON + MINUTE, readSeq);
 }
 
 const drawn = (all: Row[]) =>
   all.map((row) => {
-    if (row.kind === 'note') return row.text;
+    if (row.kind === 'note' || row.kind === 'new') return row.text;
     if (row.kind === 'mine')
       return `me${row.first ? ' first' : ''} ${row.status ? words.status[row.status.kind] : '-'}`;
     return `${row.name}${row.first ? ' first' : ''}${row.last ? ' last' : ''}`;
@@ -95,6 +100,16 @@ describe('a thread’s lines', () => {
     const [, before] = rows(() => [], [pending('e1')]);
     const [, after] = rows(() => [say('me', NOON)]);
     expect(after?.key).toBe(before?.key);
+  });
+
+  it('are divided once, before the first that somebody else wrote after reading stopped', () => {
+    const all = rows(() => [say('Ana', NOON), say('me', NOON), say('Ana', NOON), say('Ana', NOON)], [], 0, 1);
+    expect(drawn(all)).toEqual(['Today', 'Ana first last', 'me first Sent', 'New', 'Ana first', 'Ana last']);
+  });
+
+  it('are not divided where only the visitor has written since', () => {
+    const all = rows(() => [say('Ana', NOON), say('me', NOON)], [], 0, 1);
+    expect(drawn(all)).not.toContain('New');
   });
 
   it('tell what has happened in words', () => {

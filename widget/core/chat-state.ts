@@ -107,6 +107,12 @@ export function firstView(state: ChatState): View {
   return talk ? { conversationId: talk.conversation.id } : null;
 }
 
+/** Whether a view is opened at its end; otherwise where reading stopped. */
+export function opensAtEnd(state: ChatState, view: View): boolean {
+  const talk = state.talks[threadId(state, view) ?? ''];
+  return !talk || unreadOf(talk) === 0;
+}
+
 /** Messages of agents that the visitor has not read, in all conversations. */
 export function unreadIn(talks: Talks): number {
   return Object.values(talks).reduce((sum, talk) => sum + unreadOf(talk), 0);

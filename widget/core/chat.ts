@@ -12,6 +12,7 @@ import {
   type ChatState,
   firstView,
   initialState,
+  opensAtEnd,
   type Pending,
   threadId,
   type View,
@@ -129,15 +130,14 @@ export class Chat {
   }
 
   setOpen(open: boolean): void {
-    this.store.set({ open });
+    this.store.set({ open, atEnd: opensAtEnd(this.store.get(), this.store.get().view) });
     if (open) this.#chooseView();
     this.#follow.read();
   }
 
   show(view: View): void {
     this.#viewChosen = true;
-    this.store.set({ view, atEnd: true });
-    this.#follow.read();
+    this.#show(view);
   }
 
   setAtEnd(atEnd: boolean): void {
@@ -186,6 +186,7 @@ export class Chat {
     // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
     this.#ports.local.set('known', '1');
     this.show(to);
+    this.setAtEnd(true);
     await added;
   }
 
@@ -375,7 +376,11 @@ export class Chat {
     const known = state.welcomed || state.pending.length > 0;
     if (this.#viewChosen || !known || (state.open && this.draft !== '')) return;
     this.#viewChosen = state.open;
-    this.store.set({ view: firstView(state), atEnd: true });
+    this.#show(firstView(state));
+  }
+
+  #show(view: View): void {
+    this.store.set({ view, atEnd: opensAtEnd(this.store.get(), view) });
     this.#follow.read();
   }
 

@@ -5,7 +5,7 @@ import { Options } from './options.tsx';
 import type { Row } from './rows.ts';
 
 export interface OptionsProps {
-  row: Exclude<Row, { kind: 'note' }>;
+  row: Extract<Row, { reactions: unknown }>;
   chat: Chat;
   /** The conversation's. */
   id: string;

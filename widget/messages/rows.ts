@@ -42,6 +42,8 @@ export interface Bubble {
 
 export type Row =
   | { kind: 'note'; key: string; text: string }
+  /** The line before what has not been read. */
+  | { kind: 'new'; key: string; text: string }
   | (Bubble & { kind: 'theirs'; authorId: string; name: string; last: boolean })
   | (Bubble & { kind: 'mine'; status: SendStatus | null });
 
@@ -49,12 +51,14 @@ export type Row =
  * @param talk undefined where nothing of the conversation is known yet
  * @param pending what the visitor has written and the server has not acknowledged
  * @param now in milliseconds since 1970
+ * @param readSeq how far had been read when something new came; null where nothing is new
  */
 export function threadRows(
   talk: Talk | undefined,
   pending: readonly Pending[],
   siteName: string,
   now: number,
+  readSeq: number | null = null,
 ): Row[] {
   const rows: Row[] = [];
   let day = '';
@@ -71,6 +75,7 @@ export function threadRows(
     day = next;
     before = null;
   };
+  let isNew = readSeq === null;
   const { entries = [], ahead = [] } = talk?.thread ?? {};
   // What the visitor wrote stays where it stood, also while something before it is missing.
   const shown = [...entries, ...ahead.filter(({ author }) => author.kind === 'contact')];
@@ -86,6 +91,11 @@ export function threadRows(
     }
     startDay(at, key);
     const mine = author.kind === 'contact';
+    if (!isNew && !mine && entry.seq > (readSeq ?? 0)) {
+      rows.push({ kind: 'new', key: 'new', text: words.new });
+      before = null;
+      isNew = true;
+    }
     const bubble = {
       ...bubbleOf(entry),
       changeable: !entry.removedAt && (!mine || now - at < EDIT_WINDOW_MS),

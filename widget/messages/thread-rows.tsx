@@ -12,13 +12,15 @@ import { OwnBubble, TheirBubble } from './bubble.tsx';
 import { MessageOptions } from './message-options.tsx';
 import { type Row, threadRows } from './rows.ts';
 import css from './thread-rows.css';
+import { useNewLine } from './use-new-line.ts';
 
 /** What has been said in a conversation, and what became of it. */
 export function ThreadRows({ chat, state, id }: { chat: Chat; state: ChatState; id: string }) {
   const around = useRef<HTMLDivElement>(null);
   useStyles(around, css);
   const talk = state.talks[id];
-  const rows = threadRows(talk, pendingIn(state, id), state.site.name, Date.now());
+  const readSeq = useNewLine(around, chat, state, id);
+  const rows = threadRows(talk, pendingIn(state, id), state.site.name, Date.now(), readSeq);
   return (
     <div class="rows" ref={around}>
       {rows.map((row) => (
@@ -51,10 +53,12 @@ class ThreadRow extends Component<RowProps> {
   }
 
   override render({ row, chat, state, id }: RowProps) {
-    const options = row.kind !== 'note' && row.changeable && <MessageOptions row={row} chat={chat} id={id} />;
+    const options = 'changeable' in row && row.changeable && <MessageOptions row={row} chat={chat} id={id} />;
     switch (row.kind) {
       case 'note':
         return <div class="note">{row.text}</div>;
+      case 'new':
+        return <div class="note new">{row.text}</div>;
       case 'theirs':
         return (
           <TheirBubble

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { counted, fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { type ChatState, pendingIn } from '../core/chat-state.ts';
@@ -11,6 +11,12 @@ import { ThreadHead } from './thread-head.tsx';
 
 /** Nearer to the end than this counts as the end, in pixels. */
 const END_PIXELS = 24;
+
+/** Whether the end of a thread is in view. Counted from there: the log lies in reverse. */
+export function isAtEnd(log: Element): boolean {
+  return log.scrollTop > -END_PIXELS;
+}
+
 /** Older entries are fetched when the beginning is nearer than this, in pixels. */
 const BEGINNING_PIXELS = 200;
 
@@ -30,16 +36,18 @@ export function ThreadView({ chat, state, shell, id }: ThreadProps) {
   const talk = state.talks[id];
   const pending = pendingIn(state, id);
   const ownCount = pending.length;
-  const toEnd = () => log.current?.scrollTo({ top: 0 });
+  const toEnd = () => {
+    log.current?.scrollTo({ top: 0 });
+    chat.setAtEnd(true);
+  };
 
   // Whoever sends wants to see it, wherever the thread was.
-  useEffect(toEnd, [ownCount > 0 && pending.at(-1)?.clientId, id]);
+  useLayoutEffect(() => void (state.atEnd && toEnd()), [ownCount > 0 && pending.at(-1)?.clientId, id]);
 
   const scrolled = () => {
     const { current } = log;
     if (!current) return;
-    // Counted from the end: the log lies in reverse.
-    chat.setAtEnd(current.scrollTop > -END_PIXELS);
+    chat.setAtEnd(isAtEnd(current));
     const above = current.scrollHeight - current.clientHeight + current.scrollTop;
     if (above < BEGINNING_PIXELS) chat.older(id);
   };

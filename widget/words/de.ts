@@ -44,6 +44,7 @@ export const words: Words = {
   messages: 'Nachrichten',
   back: 'Zurück',
   newMessages: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
+  new: 'Neu',
   status: {
     sending: 'Wird gesendet',
     waiting: 'Wartet',

@@ -50,6 +50,7 @@ export const words = {
   messages: 'Messages',
   back: 'Back',
   newMessages: { one: '{count} new message', other: '{count} new messages' },
+  new: 'New',
   status: {
     sending: 'Sending',
     waiting: 'Waiting',

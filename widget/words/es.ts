@@ -43,6 +43,7 @@ export const words: Words = {
   messages: 'Mensajes',
   back: 'Volver',
   newMessages: { one: '{count} mensaje nuevo', other: '{count} mensajes nuevos' },
+  new: 'Nuevo',
   status: {
     sending: 'Enviando',
     waiting: 'En espera',

@@ -44,6 +44,7 @@ export const words: Words = {
   messages: 'Messages',
   back: 'Retour',
   newMessages: { one: '{count} nouveau message', other: '{count} nouveaux messages' },
+  new: 'Nouveau',
   status: {
     sending: 'Envoi en cours',
     waiting: 'En attente',

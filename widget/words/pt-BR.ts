@@ -43,6 +43,7 @@ export const words: Words = {
   messages: 'Mensagens',
   back: 'Voltar',
   newMessages: { one: '{count} mensagem nova', other: '{count} mensagens novas' },
+  new: 'Novo',
   status: {
     sending: 'Enviando',
     waiting: 'Aguardando',

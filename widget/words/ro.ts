@@ -51,6 +51,7 @@ export const words: Words = {
   messages: 'Mesaje',
   back: 'Înapoi',
   newMessages: { one: '{count} mesaj nou', few: '{count} mesaje noi', other: '{count} de mesaje noi' },
+  new: 'Nou',
   status: {
     sending: 'Se trimite',
     waiting: 'În așteptare',
