@@ -5,10 +5,10 @@
 import './main.tsx';
 
 export { pickFiles, takeFiles } from './attachments/take-files.ts';
-export { Tray } from './attachments/tray.tsx';
 export { createUploads } from './attachments/visitor-uploads.ts';
 export { readContext } from './contacts/read-context.ts';
 export { readIdentity } from './contacts/read-identity.ts';
 export { clearFor } from './core/clear-for.ts';
 export { EarlierTalks } from './home/earlier-talks.tsx';
+export { ComposerExtras } from './messages/composer-extras.tsx';
 export { ThreadRows } from './messages/thread-rows.tsx';

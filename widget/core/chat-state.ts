@@ -51,6 +51,8 @@ export interface ChatState {
   /** Whether the end of the thread is on screen. */
   atEnd: boolean;
   drafts: Readonly<Record<string, string>>;
+  /** Whether emoji are being chosen for it. */
+  picking: boolean;
   /** Chosen for what is being written. */
   files: readonly OutgoingFile[];
   /** What is wrong with files that were chosen and not taken. */
@@ -78,6 +80,7 @@ export function initialState(site: WidgetSite, language: string, returning: bool
     open: false,
     atEnd: true,
     drafts: {},
+    picking: false,
     files: [],
     faults: [],
     maxBytes: 0,

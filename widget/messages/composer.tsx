@@ -23,7 +23,7 @@ export interface ComposerProps {
 export function Composer({ chat, details }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = chat.draft;
-  const { files, faults } = chat.store.get();
+  const { files, faults, picking } = chat.store.get();
   const left = MESSAGE_MAX_CHARACTERS - text.length;
 
   useLayoutEffect(() => {
@@ -69,7 +69,7 @@ export function Composer({ chat, details }: ComposerProps) {
   // The field stays where it is in the tree in either form: whoever is writing when an agent leaves keeps the cursor.
   return (
     <>
-      {files.length + faults.length > 0 && <Later load={tray} chat={chat} />}
+      {(picking || files.length + faults.length > 0) && <Later load={extras} chat={chat} />}
       <div class={details ? 'field' : 'composer'}>
         {details && <label for="message">{words.message}</label>}
         {!details && (
@@ -83,6 +83,17 @@ export function Composer({ chat, details }: ComposerProps) {
           </button>
         )}
         {area}
+        {!details && (
+          <button
+            type="button"
+            class="icon"
+            aria-label={words.emojis}
+            aria-expanded={picking}
+            onClick={() => chat.store.set({ picking: !picking })}
+          >
+            <Icon name="smile" />
+          </button>
+        )}
         {!details && (
           <button type="button" class="send" aria-label={words.send} onClick={send}>
             <Icon name="send" />
@@ -99,7 +110,7 @@ export function Composer({ chat, details }: ComposerProps) {
   );
 }
 
-const tray = () => import('../later.ts').then((later) => later.Tray);
+const extras = () => import('../later.ts').then((later) => later.ComposerExtras);
 
 /** Takes files that are pasted or dropped, where there are any. */
 export function takeFiles(chat: Chat, event: Event, data: DataTransfer | null): void {

@@ -27,6 +27,7 @@ export const words: Words = {
   writeMessage: 'Nachricht schreiben',
   send: 'Senden',
   attach: 'Dateien anhängen',
+  emojis: 'Emoji',
   fileRefused: '{name} ist leer oder größer als {size}.',
   tooManyFiles: 'Höchstens {count} Dateien in einer Nachricht.',
   charactersLeft: { one: 'Noch {count} Zeichen', other: 'Noch {count} Zeichen' },

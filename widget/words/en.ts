@@ -32,6 +32,7 @@ export const words = {
   writeMessage: 'Write a message',
   send: 'Send',
   attach: 'Attach files',
+  emojis: 'Emoji',
   fileRefused: '{name} is empty or over {size}.',
   tooManyFiles: '{count} files at most.',
   charactersLeft: { one: '{count} character left', other: '{count} characters left' },

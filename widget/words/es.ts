@@ -27,6 +27,7 @@ export const words: Words = {
   writeMessage: 'Escribe un mensaje',
   send: 'Enviar',
   attach: 'Adjuntar archivos',
+  emojis: 'Emoji',
   fileRefused: '{name} está vacío o supera {size}.',
   tooManyFiles: 'Como máximo {count} archivos por mensaje.',
   charactersLeft: { one: 'Queda {count} carácter', other: 'Quedan {count} caracteres' },

@@ -28,6 +28,7 @@ export const words: Words = {
   writeMessage: 'Écrire un message',
   send: 'Envoyer',
   attach: 'Joindre des fichiers',
+  emojis: 'Émojis',
   fileRefused: '{name} est vide ou dépasse {size}.',
   tooManyFiles: '{count} fichiers au plus par message.',
   charactersLeft: { one: '{count} caractère restant', other: '{count} caractères restants' },

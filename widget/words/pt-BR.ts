@@ -27,6 +27,7 @@ export const words: Words = {
   writeMessage: 'Escreva uma mensagem',
   send: 'Enviar',
   attach: 'Anexar arquivos',
+  emojis: 'Emoji',
   fileRefused: '{name} está vazio ou passa de {size}.',
   tooManyFiles: 'No máximo {count} arquivos por mensagem.',
   charactersLeft: { one: 'Resta {count} caractere', other: 'Restam {count} caracteres' },

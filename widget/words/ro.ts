@@ -27,6 +27,7 @@ export const words: Words = {
   writeMessage: 'Scrie un mesaj',
   send: 'Trimite',
   attach: 'Atașează fișiere',
+  emojis: 'Emoji',
   fileRefused: '{name} este gol sau depășește {size}.',
   tooManyFiles: 'Cel mult {count} fișiere într-un mesaj.',
   charactersLeft: {
