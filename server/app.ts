@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConsoleEvents, WidgetEvents } from '../shared/events.ts';
+import type { SendVisitorMessage } from '../shared/messages.ts';
 import { createAgents } from './agents/index.ts';
 import { announceChanges } from './announce.ts';
 import {
@@ -47,6 +48,7 @@ import { SlowReaders } from './core/realtime/slow-readers.ts';
 import type { Allowance } from './core/realtime/token-bucket.ts';
 import { demoPage } from './demo/index.ts';
 import { followPeople, type People } from './follow-people.ts';
+import { Forms } from './forms/index.ts';
 import { createHealth, metricsPage } from './health/index.ts';
 import { IdentityKeys, identityRoutes } from './identity/index.ts';
 import { measureFeatures } from './measure-features.ts';
@@ -138,6 +140,7 @@ function createFeatures(core: Core, bus: Bus) {
     addresses,
     attachments,
     attachmentSweep,
+    forms: new Forms(core, { contacts, conversations, presence, sites, sharedLimit }),
     uploadLimits: new UploadLimits(sharedLimit),
     tickets,
     slowReaders,
@@ -179,6 +182,8 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
       const site = sites.get(visitor.siteId);
       return site !== undefined && mayChat(site, visitor);
     },
+    admit: (visitor: VisitorActor, input: SendVisitorMessage, socketId: string | undefined) =>
+      features.forms.admit(visitor, widgets.countedUnder(socketId), input),
     visitOf: (socketId: string) => widgets.visitOf(socketId),
   };
   bus.on(BecameContact, ({ tokenHash, contactId }) => widgets.becameContact(tokenHash, contactId));

@@ -18,7 +18,7 @@ const NOTHING: PublicFold = {
 
 /** What is known of a conversation before its first entry. `openedAt` in milliseconds since 1970. */
 export function emptyConversation(
-  opened: Pick<Conversation, 'id' | 'siteId' | 'contactId' | 'predecessorId' | 'openedAt'>,
+  opened: Pick<Conversation, 'id' | 'siteId' | 'contactId' | 'predecessorId' | 'openedAt' | 'topic'>,
 ): Conversation {
   return {
     ...NOTHING,
@@ -27,6 +27,7 @@ export function emptyConversation(
     contactId: opened.contactId,
     predecessorId: opened.predecessorId,
     openedAt: opened.openedAt,
+    topic: opened.topic,
     lastSeq: 0,
     publicSeq: 0,
     lastAt: opened.openedAt,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Contact } from './contacts.ts';
 import type { Author, Entry, PublicEntry } from './entries.ts';
+import type { AnsweredForm } from './forms.ts';
 import { ClientId, Id } from './ids.ts';
 import { Cursor, ListLimit, SearchText } from './paging.ts';
 import type { Ticket } from './tickets.ts';
@@ -46,6 +47,8 @@ export interface Conversation extends PublicFold {
   /** The conversation that this one follows, where that one was over. */
   predecessorId: string | null;
   openedAt: number;
+  /** What the visitor says it is about, where the site asks. */
+  topic: string | null;
   lastSeq: number;
   publicSeq: number;
   /** The last entry's time, but for changes of what was written: those move nothing in a list. */
@@ -146,6 +149,8 @@ export interface WatchedConversation {
   conversation: ConversationSummary;
   contact: Contact;
   catchUp: CatchUp<Entry>;
+  /** What the visitor filled in before the first message; null where nothing was asked. */
+  form: AnsweredForm | null;
   /** How far the visitor has read, in `publicSeq`. */
   contactReadSeq: number;
   contactOnline: boolean;

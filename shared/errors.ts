@@ -10,6 +10,11 @@ export const ERRORS = {
     final: true,
     message: 'This is longer than 10,000 characters. Shorten it or send it in two parts.',
   },
+  form_incomplete: {
+    status: 400,
+    final: true,
+    message: 'Something is missing in the form, or it has changed. Look it over and send it again.',
+  },
   not_signed_in: { status: 401, final: true, message: 'Sign in to go on.' },
   token_invalid: { status: 401, final: true, message: 'This token does not prove who it is.' },
   token_expired: { status: 401, final: true, message: 'This token has expired.' },

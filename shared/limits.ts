@@ -24,6 +24,14 @@ export const EMAIL_MAX_CHARACTERS = 254;
 export const GREETING_MAX_CHARACTERS = 80;
 export const SUBJECT_MAX_CHARACTERS = 160;
 export const CATEGORY_MAX_CHARACTERS = 40;
+/** What a site asks before a conversation: so many fields, and so long what stands in them. */
+export const FORM_FIELDS_MAX = 10;
+export const FORM_CHOICES_MAX = 20;
+export const FORM_INTRO_MAX_CHARACTERS = 300;
+export const FORM_LABEL_MAX_CHARACTERS = 120;
+export const FORM_CHOICE_MAX_CHARACTERS = 80;
+export const FORM_ANSWER_MAX_CHARACTERS = 500;
+export const CONSENT_MAX_CHARACTERS = 300;
 /** What a page says about what it shows: so many names and values, of such lengths. */
 export const FACTS_MAX = 20;
 export const FACT_MAX_CHARACTERS = 200;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { AttachmentIds } from './attachments.ts';
 import { ContactDetails } from './contacts.ts';
+import { FilledForm } from './forms.ts';
 import { ClientId, Id } from './ids.ts';
 import { MESSAGE_MAX_CHARACTERS } from './limits.ts';
 import { wellFormed } from './well-formed.ts';
@@ -36,6 +37,8 @@ export const SendVisitorMessage = z
     clientId: ClientId,
     ...MessageContent,
     contact: ContactDetails.optional(),
+    /** What the site asks before a conversation; counts with the message that opens it. */
+    form: FilledForm.optional(),
   })
   .refine(saysSomething, NOTHING_SAID);
 export type SendVisitorMessage = z.infer<typeof SendVisitorMessage>;

@@ -1,5 +1,6 @@
 /** Sites: a brand's widget and its settings. */
 import { z } from 'zod';
+import { VisitorForm } from './forms.ts';
 import { SiteKey } from './ids.ts';
 import { Line, label } from './label.ts';
 import { LANGUAGES, type Language } from './languages.ts';
@@ -41,6 +42,10 @@ export const SiteSettings = z.strictObject({
     .max(24 * 90),
   /** What a ticket's category may be. */
   categories: z.array(label(CATEGORY_MAX_CHARACTERS, 'A category needs a name.')).max(CATEGORIES_MAX),
+  /** Asked before a conversation begins; null for nothing. */
+  preChatForm: VisitorForm.nullable(),
+  /** Asked instead of that where nobody is there; null for what is asked otherwise. */
+  offlineForm: VisitorForm.nullable(),
   /** Only people for whom the site's own server vouches may chat. */
   signedInOnly: z.boolean(),
   /** A site that is switched off shows no chat and keeps its history. */
@@ -60,6 +65,8 @@ export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   origins: [],
   continueWithinHours: 24,
   categories: ['Question', 'Order', 'Delivery', 'Returns', 'Billing', 'Bug'],
+  preChatForm: null,
+  offlineForm: null,
   signedInOnly: false,
   enabled: true,
 };
@@ -79,6 +86,9 @@ export interface WidgetSite {
   greeting: string;
   position: 'left' | 'right';
   language: Language;
+  /** What is asked before a conversation; absent where nothing is. */
+  preChatForm?: VisitorForm;
+  offlineForm?: VisitorForm;
 }
 
 /** Who is there to answer, as visitors see it. */

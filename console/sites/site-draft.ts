@@ -46,6 +46,8 @@ export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
     // Anything but hours is a change too, and told at its field when it is saved.
     continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,
     categories: categoriesOf(draft.categories),
+    preChatForm: site.preChatForm,
+    offlineForm: site.offlineForm,
     enabled: draft.enabled === 'on',
   };
   for (const name of Object.keys(edited) as (keyof typeof edited)[]) {

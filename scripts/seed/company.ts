@@ -69,6 +69,7 @@ export class Company {
         contactId: contact._id,
         predecessorId: before?.conversationId ?? null,
         openedAt,
+        topic: null,
       }),
     );
     const colleagues = agents.filter((agent) => answersFor(agent, site.id));

@@ -29,8 +29,14 @@ export class HandshakeLimit {
    * @throws Refused `rate_limited`
    */
   async take(from: Place): Promise<void> {
+    const key = this.keyOf(from);
+    if (key !== null) await this.#limit.take(key);
+  }
+
+  /** Where something is counted by address; null where it is not. */
+  keyOf(from: Place): string | null {
     const address = this.#addressOf(from);
     // Behind a proxy on this machine that nobody has named, all visitors come from here.
-    if (!isLoopback(address)) await this.#limit.take(limitKeyOf(address));
+    return isLoopback(address) ? null : limitKeyOf(address);
   }
 }

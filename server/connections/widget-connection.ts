@@ -66,6 +66,8 @@ interface VisitorSocketData {
   actor: VisitorActor;
   site: Site;
   visit: Visit;
+  /** The address under which it is counted; null where it is not. */
+  from: string | null;
   heads: Record<string, number>;
   /** When it was asked who the visitor is, by the clock that is never set. */
   askedAtMs: number;
@@ -120,6 +122,11 @@ export class WidgetConnections {
   /** Where the visitor behind a socket is now. */
   visitOf(socketId: string): Visit | null {
     return dataOf(this.#socketOf(socketId))?.visit ?? null;
+  }
+
+  /** The address under which what comes over a socket is counted; null where it is not. */
+  countedUnder(socketId: string | undefined): string | null {
+    return dataOf(this.#socketOf(socketId))?.from ?? null;
   }
 
   /** A visitor has written for the first time: all tabs of that visitor on this node now belong to the contact. */
@@ -211,8 +218,9 @@ export class WidgetConnections {
       const message = identityRefused?.message ?? SIGN_IN;
       throw new Refused('sign_in_required', { message });
     }
+    const from = limit.keyOf(placeOf(socket));
     socket.data = {
-      ...{ actor, site, visit, heads: input.heads, askedAtMs, identityRefused },
+      ...{ from, actor, site, visit, heads: input.heads, askedAtMs, identityRefused },
     } satisfies VisitorSocketData;
   }
 
@@ -251,8 +259,8 @@ export class WidgetConnections {
     Object.assign(socket, { handshake: FORGOTTEN });
   }
 
-  #socketOf(socketId: string): Socket | undefined {
-    return this.#namespace?.sockets.get(socketId);
+  #socketOf(socketId: string | undefined): Socket | undefined {
+    return socketId === undefined ? undefined : this.#namespace?.sockets.get(socketId);
   }
 
   /**

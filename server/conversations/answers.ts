@@ -1,5 +1,6 @@
 import { type ZodType, z } from 'zod';
 import type { ConversationSummary } from '../../shared/conversations.ts';
+import { type AnsweredForm, FORM_KINDS } from '../../shared/forms.ts';
 import type { Appended } from '../../shared/messages.ts';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketRow } from '../../shared/tickets.ts';
 
@@ -26,6 +27,7 @@ export const ConversationAnswer = z.object({
   contact: Person,
   predecessorId: z.string().nullable(),
   openedAt: Time,
+  topic: z.string().nullable(),
   status: z.enum(['open', 'resolved']),
   preview: z
     .object({
@@ -50,6 +52,17 @@ export const ConversationAnswer = z.object({
   waitingSince: Time.nullable(),
   read: z.object({ seq: z.number().int(), contactMessages: z.number().int() }).exactOptional(),
 }) satisfies ZodType<ConversationSummary>;
+
+/** One conversation, with what the visitor was asked before it. */
+export const WholeConversationAnswer = ConversationAnswer.extend({
+  form: z
+    .object({
+      kind: z.enum(FORM_KINDS),
+      answers: z.array(z.object({ label: z.string(), value: z.union([z.string(), z.boolean()]) })),
+      consent: z.object({ text: z.string(), url: z.string(), at: Time }).nullable(),
+    })
+    .nullable() satisfies ZodType<AnsweredForm | null>,
+});
 
 /** The fields every entry has; the others follow from its kind. */
 export const EntryAnswer = z.looseObject({

@@ -29,7 +29,7 @@ import {
   type LogCollections,
   logCollections,
 } from './model.ts';
-import { openConversation } from './open.ts';
+import { type Opening, openConversation } from './open.ts';
 import { requireSight } from './policy.ts';
 import { type AgentNames, type PresentAttachment, presentSummary } from './present.ts';
 import { Projection } from './projection.ts';
@@ -165,8 +165,13 @@ export class Conversations {
   }
 
   /** Opens a conversation for a contact's first message, or finds the one already opened under this id. */
-  open(siteId: string, contactId: string, openId: string): Promise<Conversation> {
-    return openConversation(this.collections.conversations, this.#core.clock, { siteId, contactId, openId });
+  open(opening: Opening & { openId: string }): Promise<Conversation> {
+    return openConversation(this.collections.conversations, this.#core.clock, opening);
+  }
+
+  /** Whether a contact has opened a conversation under this id. */
+  async isOpened(contactId: string, openId: string): Promise<boolean> {
+    return (await this.collections.conversations.findOne({ contactId, openId })) !== null;
   }
 
   /** The conversation that follows one that is over. */
@@ -223,13 +228,20 @@ export class Conversations {
   }
 
   /**
-   * One conversation with its contact's name, read from the store.
+   * One conversation with its contact's name and what was asked before it, read from the store.
    * @throws Refused `not_found`
    */
-  async get(agent: AgentActor, conversationId: string): Promise<ConversationSummary> {
+  async get(
+    agent: AgentActor,
+    conversationId: string,
+  ): Promise<ConversationSummary & Pick<WatchedConversation, 'form'>> {
     const { conversation, document } = await this.#read(agent, conversationId);
     const contacts = await this.#deps.contacts.many([conversation.contactId]);
-    return presentSummary(conversation, contacts.get(conversation.contactId), document.reads?.[agent.id]);
+    const contact = contacts.get(conversation.contactId);
+    return {
+      ...presentSummary(conversation, contact, document.reads?.[agent.id]),
+      form: document.form ?? null,
+    };
   }
 
   /** Everything the console shows of a conversation, with what is missing after `after`. */
@@ -242,6 +254,7 @@ export class Conversations {
       conversation: presentSummary(conversation, contact, document.reads?.[agent.id]),
       contact,
       catchUp,
+      form: document.form ?? null,
       contactReadSeq: document.contactRead.seq,
       contactOnline: this.#deps.isOnline(contact.id),
       earlier,

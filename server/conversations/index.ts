@@ -2,6 +2,7 @@ export { AppendedAnswer, AuthorAnswer, pageOf, TicketRowAnswer } from './answers
 export { Conversations } from './conversations.ts';
 export type { AppendRequest } from './log.ts';
 export type { ConversationDocument } from './model.ts';
+export type { OpeningForm } from './open.ts';
 export { requireSight, siteScope } from './policy.ts';
 export { conversationRoutes } from './routes.ts';
 export type { SideEffect } from './side-effects.ts';

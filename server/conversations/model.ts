@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Conversation, Preview, ReadMark } from '../../shared/conversations.ts';
 import type { Entry, EntryBody } from '../../shared/entries.ts';
+import type { AnsweredForm } from '../../shared/forms.ts';
 import type { Ticket } from '../../shared/tickets.ts';
 import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
@@ -16,6 +17,9 @@ export interface ConversationDocument {
   openId?: string;
   predecessorId?: string;
   openedAt: Date;
+  /** Both are absent where nothing was asked. */
+  topic?: string;
+  form?: AnsweredForm;
   status: Conversation['status'];
   preview: (Omit<Preview, 'at'> & { at: Date }) | null;
   contactMessages: number;
@@ -88,6 +92,8 @@ const conversationSchema = documentSchema(
     openId: String,
     predecessorId: String,
     openedAt: { type: Date, required: true },
+    topic: String,
+    form: Object,
     status: { type: String, required: true },
     preview: Object,
     contactMessages: Number,
@@ -176,6 +182,7 @@ export function fromDocument(document: ConversationDocument): Conversation {
     contactId: document.contactId,
     predecessorId: document.predecessorId ?? null,
     openedAt: document.openedAt.getTime(),
+    topic: document.topic ?? null,
     status: document.status,
     preview: document.preview && { ...document.preview, at: document.preview.at.getTime() },
     contactMessages: document.contactMessages,

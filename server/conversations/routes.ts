@@ -3,7 +3,7 @@ import { ListConversations } from '../../shared/conversations.ts';
 import { Id } from '../../shared/ids.ts';
 import { PAGE_ENTRIES } from '../../shared/limits.ts';
 import { type Route, route } from '../core/http/route.ts';
-import { ConversationAnswer, EntryAnswer, pageOf } from './answers.ts';
+import { ConversationAnswer, EntryAnswer, pageOf, WholeConversationAnswer } from './answers.ts';
 import type { Conversations } from './conversations.ts';
 
 const ById = z.strictObject({ id: Id });
@@ -31,11 +31,11 @@ export function conversationRoutes(conversations: Conversations): Route[] {
     route({
       method: 'get',
       path: '/conversations/:id',
-      summary: 'One conversation.',
+      summary: 'One conversation, with what its visitor was asked before it.',
       access: 'agent',
       scope: 'conversations:read',
       params: ById,
-      answer: ConversationAnswer,
+      answer: WholeConversationAnswer,
       handle: ({ actor, params }) => conversations.get(actor, params.id),
     }),
     route({

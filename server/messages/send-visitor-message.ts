@@ -4,7 +4,7 @@ import type { Conversation } from '../../shared/conversations.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
 import { ownerOf } from '../attachments/index.ts';
 import type { Contacts } from '../contacts/index.ts';
-import { type Conversations, requireSight } from '../conversations/index.ts';
+import { type Conversations, type OpeningForm, requireSight } from '../conversations/index.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { Refused } from '../core/refused.ts';
@@ -23,6 +23,15 @@ export interface VisitorMessageDeps {
   continueWithinHours(siteId: string): number;
   /** The visitor has just become a contact. */
   onContact(visitor: VisitorActor, contactId: string): void;
+  /**
+   * What the site asks before a conversation, as it was answered.
+   * @throws Refused `form_incomplete`, `rate_limited`
+   */
+  admit(
+    visitor: VisitorActor,
+    input: z.output<typeof SendVisitorMessage>,
+    socketId: string | undefined,
+  ): Promise<OpeningForm | null>;
   /** Whether the site lets this visitor write; asked again for each message. */
   mayChat(visitor: VisitorActor): boolean;
 }
@@ -41,11 +50,13 @@ export async function sendVisitorMessage(
   exceptSocketId: string | undefined,
 ): Promise<Appended> {
   if (!deps.mayChat(visitor)) throw new Refused('sign_in_required');
+  const asked = await deps.admit(visitor, input, exceptSocketId);
   const writer = await writerOf(deps, visitor, visit, input);
   const { contactId } = writer;
+  const { siteId } = visitor;
   let conversationId =
     'openId' in input.to
-      ? (await deps.conversations.open(visitor.siteId, contactId, input.to.openId)).id
+      ? (await deps.conversations.open({ siteId, contactId, openId: input.to.openId, asked })).id
       : input.to.conversationId;
   const { text, attachments = [] } = input;
   const hours = deps.continueWithinHours(visitor.siteId);

@@ -21,6 +21,8 @@ const siteSchema = documentSchema(
     origins: [String],
     continueWithinHours: Number,
     categories: [String],
+    preChatForm: Object,
+    offlineForm: Object,
     signedInOnly: Boolean,
     enabled: Boolean,
     createdAt: { type: Date, required: true },
@@ -51,6 +53,8 @@ export function fromSiteDocument(document: SiteDocument): Site {
     origins: settings.origins,
     continueWithinHours: settings.continueWithinHours,
     categories: settings.categories,
+    preChatForm: settings.preChatForm,
+    offlineForm: settings.offlineForm,
     signedInOnly: settings.signedInOnly,
     enabled: settings.enabled,
   };

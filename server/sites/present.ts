@@ -9,6 +9,8 @@ export function presentWidgetSite(site: Site): WidgetSite {
     greeting: site.greeting,
     position: site.position,
     language: site.language,
+    ...(site.preChatForm && { preChatForm: site.preChatForm }),
+    ...(site.offlineForm && { offlineForm: site.offlineForm }),
   };
 }
 
@@ -26,6 +28,8 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     origins: site.origins,
     continueWithinHours: site.continueWithinHours,
     categories: site.categories,
+    preChatForm: site.preChatForm,
+    offlineForm: site.offlineForm,
     signedInOnly: site.signedInOnly,
     enabled: site.enabled,
     snippet: snippetOf(site, publicUrl),

@@ -45,6 +45,7 @@ export function summaryOf(
     siteId: 'site-1',
     contactId: 'contact-1',
     predecessorId: null,
+    topic: null,
     openedAt: START,
   });
   const folded: Conversation = entries.reduce(applyEntry, empty);
@@ -87,6 +88,7 @@ export function watched(entries: readonly Entry[], after = 0): WatchedConversati
       entries: entries.filter((entry) => entry.seq > after),
       hasOlder: false,
     },
+    form: null,
     contactReadSeq: 0,
     contactOnline: true,
     earlier: [],

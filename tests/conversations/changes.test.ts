@@ -32,6 +32,7 @@ class TestLog {
     siteId: 'site',
     contactId: CONTACT.id,
     predecessorId: null,
+    topic: null,
     openedAt: 0,
   });
 

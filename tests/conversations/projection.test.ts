@@ -38,7 +38,14 @@ class SlowStore {
   }
 
   update(id: string, lastSeq: number): void {
-    const opened = { id, siteId: 'site', contactId: 'contact', predecessorId: null, openedAt: 0 };
+    const opened = {
+      id,
+      siteId: 'site',
+      contactId: 'contact',
+      predecessorId: null,
+      topic: null,
+      openedAt: 0,
+    };
     this.projection.update({ ...emptyConversation(opened), lastSeq });
   }
 

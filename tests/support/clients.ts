@@ -74,6 +74,8 @@ interface VisitorOptions {
   token?: string;
   heads?: Record<string, number>;
   origin?: string;
+  /** Where it comes from, for a server that believes proxies on this machine. */
+  address?: string;
   protocol?: number;
   waiting?: number;
   identity?: { id: string; token: string };
@@ -112,7 +114,10 @@ export async function connectVisitor(
     forceNew: true,
     autoConnect: false,
     reconnection: false,
-    ...(options.origin !== undefined && { extraHeaders: { Origin: options.origin } }),
+    extraHeaders: {
+      ...(options.origin !== undefined && { Origin: options.origin }),
+      ...(options.address !== undefined && { 'X-Forwarded-For': options.address }),
+    },
   });
   const client = await Client.connect<WidgetWelcome>(socket);
   return Object.assign(client, { token });

@@ -18,6 +18,7 @@ export async function startNodes(redisUrl: string, clock: Clock = systemClock): 
   const environment = {
     MONGODB_URL: 'mongodb://127.0.0.1/parley', // to satisfy the settings: the test's own store is used
     REDIS_URL: redisUrl,
+    TRUST_PROXY: 'loopback',
     SECRET_KEY: 'one secret key for all nodes of the test',
   };
   const a = await startServer({ store, environment, clock });

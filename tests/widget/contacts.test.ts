@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ContactDetails, PageContext } from '../../shared/contacts.ts';
 import { knownLanguage } from '../../shared/languages.ts';
+import { readEmail } from '../../shared/read-email.ts';
 import { readContext } from '../../widget/contacts/read-context.ts';
-import { readEmail } from '../../widget/contacts/read-email.ts';
 import { readIdentity } from '../../widget/contacts/read-identity.ts';
 
 describe('an email address', () => {

@@ -3,8 +3,8 @@ import { useRef, useState } from 'preact/hooks';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { isSeen } from '../../shared/one-line.ts';
+import { readEmail } from '../../shared/read-email.ts';
 import { words } from '../words/words.ts';
-import { readEmail } from './read-email.ts';
 
 /** What has been typed about the visitor, and what is wrong with it. */
 export interface DetailsForm {

@@ -1,7 +1,7 @@
 import type { ContactDetails } from '../../shared/contacts.ts';
 import { NAME_MAX_CHARACTERS, PERSON_ID_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { isSeen } from '../../shared/one-line.ts';
-import { readEmail } from './read-email.ts';
+import { readEmail } from '../../shared/read-email.ts';
 
 /**
  * What a page says of its visitor, as far as the server would take it: a wrong label must never keep a message

@@ -1,6 +1,6 @@
-import { EMAIL_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { EMAIL_MAX_CHARACTERS } from './limits.ts';
 
-/** The addresses that the server takes: the rule of `Email` in shared/contacts.ts, without its library. */
+/** The addresses that the server takes: the rule of `Email` in contacts.ts, without its library. */
 const EMAIL = /^(?:[\w'+-]+\.)*[\w'+-]*[\w+-]@(?:[A-Za-z0-9][A-Za-z0-9-]*\.)+[A-Za-z]{2,}$/;
 
 /** The address as the server takes it, or null where something is missing. */

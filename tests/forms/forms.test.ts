@@ -1,0 +1,391 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WatchedConversation } from '../../shared/conversations.ts';
+import type { Ack } from '../../shared/errors.ts';
+import type { WidgetWelcome } from '../../shared/events.ts';
+import type { FilledForm } from '../../shared/forms.ts';
+import { MESSAGES_AT_ONCE } from '../../shared/limits.ts';
+import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
+import type { WidgetUnread } from '../../shared/sites.ts';
+import { identityOf } from '../identity/sign.ts';
+import { type Client, connectConsole, connectVisitor } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { isSkipped } from '../support/skip.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+import { withNodes } from '../support/with-nodes.ts';
+import { ASKS_ALL, asking, FILLED, siteAsking } from './forms-of.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ environment: { TRUST_PROXY: 'loopback' } });
+});
+afterAll(() => server.close());
+
+type Opening = Partial<SendVisitorMessage>;
+const CONTACT = { name: 'Lena', email: 'lena@example.test' };
+
+function opening(more: Opening): SendVisitorMessage {
+  return { to: { openId: randomUUID() }, clientId: randomUUID(), text: 'Hello', ...more };
+}
+function send(visitor: Client<WidgetWelcome>, more: Opening): Promise<Ack<Appended>> {
+  return visitor.ask<Appended>('message:send', opening(more));
+}
+/** The paths of what is wrong; `[]` where it was taken. */
+async function faultsOf(answer: Promise<Ack<Appended>>): Promise<string[]> {
+  const given = await answer;
+  if (given.ok) return [];
+  expect(given.error.code).toBe('form_incomplete');
+  return (given.error.errors ?? []).map(({ path }) => path).sort();
+}
+async function stored(): Promise<number> {
+  const { conversations } = server.app.conversations.collections;
+  return (await conversations.countDocuments()) + (await server.db.collection('contacts').countDocuments());
+}
+
+describe('what a site asks before a conversation', () => {
+  it('PROTOCOL 50: lands on the contact and the conversation, and is shown beside it', async () => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const visitor = await connectVisitor(server.url, site.key);
+    expect(visitor.welcome.site.preChatForm).toEqual(ASKS_ALL);
+    const answer = await send(visitor, { contact: CONTACT, form: FILLED });
+    if (!answer.ok) throw new Error(answer.error.code);
+    const { conversationId } = answer.value;
+    const admin = await server.signIn();
+    const console = await connectConsole(server.url, admin.cookie);
+    const watched = await console.do<WatchedConversation>('conversation:watch', { conversationId });
+    expect(watched.contact).toMatchObject(CONTACT);
+    expect(watched.conversation.topic).toBe('A return');
+    expect(watched.form).toEqual({
+      kind: 'preChat',
+      answers: [
+        { label: 'Order number', value: '4711' },
+        { label: 'Express delivery', value: false },
+      ],
+      consent: {
+        text: ASKS_ALL.consent?.text,
+        url: ASKS_ALL.consent?.url,
+        at: expect.any(Number),
+      },
+    });
+    const { body } = await admin.get(`/conversations/${conversationId}`);
+    expect(body).toMatchObject({ topic: 'A return', form: watched.form });
+    await server.app.conversations.settled();
+    const { items } = (await admin.get('/conversations?view=open')).body;
+    expect(items.find((item: { id: string }) => item.id === conversationId)).toMatchObject({
+      topic: 'A return',
+    });
+    visitor.close();
+    console.close();
+  });
+
+  it('is not asked again with a retry, nor with the next message, and counts once', async () => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const visitor = await connectVisitor(server.url, site.key);
+    const first = opening({ contact: CONTACT, form: FILLED });
+    const [one, two] = await Promise.all([
+      visitor.ask<Appended>('message:send', first),
+      visitor.ask<Appended>('message:send', first),
+    ]);
+    expect(one).toEqual(two);
+    // The same opening without the form: it has been answered.
+    const { form: _, ...bare } = first;
+    const again = await visitor.ask<Appended>('message:send', { ...bare, clientId: randomUUID() });
+    expect(again).toMatchObject({ ok: true, value: { seq: 2 } });
+    // Another form under the same opening changes nothing.
+    const other: FilledForm = { ...FILLED, answers: [{ field: 'topic', value: 'An order' }] };
+    await visitor.do('message:send', { ...first, clientId: randomUUID(), form: other });
+    const { conversations } = server.app.conversations.collections;
+    expect(await conversations.find({ siteId: site.id }).toArray()).toMatchObject([{ topic: 'A return' }]);
+    // Another conversation is asked again, but for what is known.
+    expect(await faultsOf(send(visitor, {}))).toEqual([
+      'form.answers.f4',
+      'form.answers.topic',
+      'form.consent',
+    ]);
+    expect(await faultsOf(send(visitor, { form: FILLED }))).toEqual([]);
+    visitor.close();
+  });
+
+  it('is not what is known of a signed-in person', async () => {
+    const onlyEmail = asking({ id: 'f2', kind: 'text', to: 'email', label: '', required: true });
+    const site = await siteAsking(server, { preChatForm: onlyEmail });
+    const identity = await identityOf(server, 'u-forms', { email: 'known@example.test' }, site.id);
+    const person = await connectVisitor(server.url, site.key, { identity });
+    expect(person.welcome.contact).toMatchObject({ email: 'known@example.test' });
+    expect(await faultsOf(send(person, {}))).toEqual([]);
+    person.close();
+  });
+
+  it('is nothing where the site asks nothing, whatever is sent along', async () => {
+    const visitor = await connectVisitor(server.url, server.site().key);
+    expect(visitor.welcome.site).not.toHaveProperty('preChatForm');
+    const look = await fetch(`${server.url}/api/v1/widget/unread?site=${server.site().key}`);
+    expect(((await look.json()) as WidgetUnread).site).not.toHaveProperty('offlineForm');
+    const answer = await send(visitor, { form: { ...FILLED, website: 'https://spam.example' } });
+    if (!answer.ok) throw new Error(answer.error.code);
+    const admin = await server.signIn();
+    const { body } = await admin.get(`/conversations/${answer.value.conversationId}`);
+    expect(body).toMatchObject({ topic: null, form: null });
+    visitor.close();
+  });
+});
+
+describe('where nobody is there', () => {
+  it('the offline form counts, or the one that was filled in while somebody was there', async () => {
+    const own = await startServer();
+    const email = asking({ id: 'f7', kind: 'text', to: 'email', label: '', required: true });
+    const both = await siteAsking(own, { preChatForm: ASKS_ALL, offlineForm: email });
+    const away = await connectVisitor(own.url, both.key);
+    expect(away.welcome.presence.here).toBe(false);
+    expect(await faultsOf(send(away, {}))).toEqual(['contact.email']);
+    expect(await faultsOf(send(away, { contact: CONTACT, form: FILLED }))).toEqual([]);
+    const offline: FilledForm = { kind: 'offline', answers: [], consent: false };
+    const other = await connectVisitor(own.url, both.key);
+    expect(await faultsOf(send(other, { contact: CONTACT, form: offline }))).toEqual([]);
+
+    const onlyOffline = await siteAsking(own, { offlineForm: email });
+    const agent = await connectConsole(own.url, (await own.addAgent()).cookie);
+    const here = await connectVisitor(own.url, onlyOffline.key);
+    expect(here.welcome.presence.here).toBe(true);
+    expect(await faultsOf(send(here, {}))).toEqual([]);
+    const both2 = await connectVisitor(own.url, both.key);
+    expect(await faultsOf(send(both2, {}))).toContain('form.consent');
+    for (const each of [away, other, agent, here, both2]) each.close();
+    await own.close();
+  });
+});
+
+describe('past the widget, by a socket alone', () => {
+  it.each<[string, Opening, string[]]>([
+    ['nothing', {}, ['contact.email', 'form.answers.f4', 'form.answers.topic', 'form.consent']],
+    ['no consent', { contact: CONTACT, form: { ...FILLED, consent: false } }, ['form.consent']],
+    ['no address', { form: FILLED }, ['contact.email']],
+    [
+      'a choice that is none',
+      {
+        contact: CONTACT,
+        form: {
+          ...FILLED,
+          answers: [
+            { field: 'topic', value: '__proto__' },
+            { field: 'f4', value: '1' },
+          ],
+        },
+      },
+      ['form.answers.topic'],
+    ],
+    [
+      'nothing to be seen in a required answer',
+      {
+        contact: CONTACT,
+        form: {
+          ...FILLED,
+          answers: [
+            { field: 'topic', value: 'A return' },
+            { field: 'f4', value: '\u200b\u2060' },
+          ],
+        },
+      },
+      ['form.answers.f4'],
+    ],
+    [
+      'a tick where a word is asked',
+      {
+        contact: CONTACT,
+        form: {
+          ...FILLED,
+          answers: [
+            { field: 'topic', value: true },
+            { field: 'f4', value: '1' },
+          ],
+        },
+      },
+      ['form.answers.topic'],
+    ],
+    [
+      'an answer that nobody asked for',
+      { contact: CONTACT, form: { ...FILLED, answers: [...FILLED.answers, { field: 'f99', value: 'x' }] } },
+      ['form.answers.f99'],
+    ],
+  ])('%s is refused, and nothing is stored', async (_name, more, paths) => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const before = await stored();
+    const visitor = await connectVisitor(server.url, site.key);
+    expect(await faultsOf(send(visitor, more))).toEqual(paths);
+    expect(await stored()).toBe(before);
+    visitor.close();
+  });
+
+  it.each<[string, unknown]>([
+    ['a field called __proto__', { ...FILLED, answers: [{ field: '__proto__', value: 'x' }] }],
+    ['a field called constructor', { ...FILLED, answers: [{ field: 'constructor', value: 'x' }] }],
+    ['an operator', { ...FILLED, answers: [{ field: 'f4', value: { $set: { role: 'admin' } } }] }],
+    ['an operator beside it', { ...FILLED, $set: { siteId: 'x' } }],
+    ['a prototype', JSON.parse('{"kind":"preChat","answers":[],"consent":true,"__proto__":{"a":1}}')],
+    ['too long a word', { ...FILLED, answers: [{ field: 'f4', value: 'x'.repeat(501) }] }],
+    [
+      'too many answers',
+      { ...FILLED, answers: Array.from({ length: 11 }, () => ({ field: 'f4', value: '' })) },
+    ],
+    ['another kind', { ...FILLED, kind: 'admin' }],
+    ['consent by a word', { ...FILLED, consent: 'true' }],
+  ])('%s is no form', async (_name, form) => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const visitor = await connectVisitor(server.url, site.key);
+    const sent = { ...opening({ contact: CONTACT }), form };
+    expect(await visitor.refusalOf('message:send', sent)).toBe('invalid_input');
+    visitor.close();
+  });
+
+  it('a megabyte costs the connection and nobody else anything', async () => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const [visitor, other] = await Promise.all([1, 2].map(() => connectVisitor(server.url, site.key)));
+    if (visitor === undefined || other === undefined) throw new Error('nobody came');
+    const answers = [{ field: 'f4' as const, value: 'x'.repeat(1_000_000) }];
+    void send(visitor, { contact: CONTACT, form: { ...FILLED, answers } }).catch(() => undefined);
+    await eventually(() => !visitor.socket.connected);
+    expect(await faultsOf(send(other, { contact: CONTACT, form: FILLED }))).toEqual([]);
+    other.close();
+  });
+
+  it('what is written is one line that turns nothing around', async () => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const visitor = await connectVisitor(server.url, site.key);
+    const value = 'a\u0000b\n\u202e<b>$set</b>\ud800';
+    const answers: FilledForm['answers'] = [
+      { field: 'topic', value: 'A return' },
+      { field: 'f4', value },
+    ];
+    const answer = await send(visitor, { contact: CONTACT, form: { ...FILLED, answers } });
+    if (!answer.ok) throw new Error(answer.error.code);
+    const admin = await server.signIn();
+    const { body } = await admin.get(`/conversations/${answer.value.conversationId}`);
+    expect(body.form.answers[0]).toEqual({ label: 'Order number', value: 'a b <b>$set</b>\ufffd' });
+    visitor.close();
+  });
+});
+
+describe('a machine', () => {
+  it('that fills in what nobody sees is refused without a word about it, and nothing is stored', async () => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const before = await stored();
+    const visitor = await connectVisitor(server.url, site.key);
+    const form = { ...FILLED, website: 'https://spam.example' };
+    const answer = await send(visitor, { contact: CONTACT, form });
+    expect(answer).toEqual({
+      ok: false,
+      error: { code: 'form_incomplete', message: expect.any(String) },
+    });
+    expect(await stored()).toBe(before);
+    // A person whose browser filled it in sends again without it.
+    expect(await faultsOf(send(visitor, { contact: CONTACT, form: FILLED }))).toEqual([]);
+    visitor.close();
+  });
+
+  /** Four visitors at one address open as many conversations as each may write messages at once. */
+  async function openMany(urls: string[], key: string, address: string) {
+    const visitors = await Promise.all(
+      [0, 1, 2, 3].map((each) => connectVisitor(urls[each % urls.length] ?? '', key, { address })),
+    );
+    const answers: Ack<Appended>[] = [];
+    const write = async (visitor: Client<WidgetWelcome>) => {
+      for (let written = 0; written < MESSAGES_AT_ONCE; written++)
+        answers.push(await send(visitor, { contact: CONTACT, form: FILLED }));
+    };
+    await Promise.all(visitors.map(write));
+    for (const visitor of visitors) visitor.close();
+    const refusals = answers.flatMap((answer) => (answer.ok ? [] : [answer.error]));
+    return { opened: answers.length - refusals.length, refusals };
+  }
+
+  it('that opens many conversations from one address waits; the others do not', async () => {
+    const site = await siteAsking(server, { preChatForm: ASKS_ALL });
+    const { opened, refusals } = await openMany([server.url], site.key, '203.0.113.20');
+    expect(opened).toBe(60);
+    expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['rate_limited']));
+    expect(refusals[0]?.retryAfterMs).toBeLessThanOrEqual(600_000);
+    const other = await connectVisitor(server.url, site.key, { address: '203.0.113.21' });
+    expect(await faultsOf(send(other, { contact: CONTACT, form: FILLED }))).toEqual([]);
+    other.close();
+  });
+
+  describe.skipIf(isSkipped('redis'))('at two nodes', () => {
+    const nodes = withNodes();
+
+    it('is counted at both together', async () => {
+      const site = await siteAsking(nodes.a, { preChatForm: ASKS_ALL });
+      await eventually(() => nodes.b.app.sites.byKey(site.key)?.preChatForm != null);
+      const { opened } = await openMany([nodes.a.url, nodes.b.url], site.key, '203.0.113.22');
+      expect(opened).toBe(60);
+    });
+  });
+});
+
+describe('a form', () => {
+  const field = ASKS_ALL.fields[3];
+  it.each<[string, unknown, string]>([
+    [
+      'without a name for a field of its own',
+      { ...ASKS_ALL, fields: [{ ...field, label: ' ' }] },
+      'fields.0.label',
+    ],
+    [
+      'that asks twice for an address',
+      { ...ASKS_ALL, fields: [ASKS_ALL.fields[1], { ...ASKS_ALL.fields[1], id: 'f9' }] },
+      'fields.1.to',
+    ],
+    ['with the same field twice', { ...ASKS_ALL, fields: [field, field] }, 'fields.1.to'],
+    [
+      'with one choice',
+      { ...ASKS_ALL, fields: [{ ...ASKS_ALL.fields[2], choices: ['One'] }] },
+      'fields.0.choices',
+    ],
+    [
+      'with a choice twice',
+      { ...ASKS_ALL, fields: [{ ...ASKS_ALL.fields[2], choices: ['A', 'A'] }] },
+      'fields.0.choices',
+    ],
+    [
+      'that keeps a tick as an address',
+      { ...ASKS_ALL, fields: [{ ...ASKS_ALL.fields[4], to: 'email' }] },
+      'fields.0.to',
+    ],
+    [
+      'with a field called __proto__',
+      { ...ASKS_ALL, fields: [{ ...field, id: '__proto__' }] },
+      'fields.0.id',
+    ],
+    [
+      'with a script as its link',
+      { ...ASKS_ALL, consent: { ...ASKS_ALL.consent, url: 'javascript:alert(1)' } },
+      'consent.url',
+    ],
+    [
+      'with too many fields',
+      { ...ASKS_ALL, fields: Array.from({ length: 11 }, (_, at) => ({ ...field, id: `f${at}` })) },
+      'fields',
+    ],
+    ['of another kind of field', { ...ASKS_ALL, fields: [{ ...field, kind: 'html' }] }, 'fields.0.kind'],
+  ])('%s is refused where it is wrong', async (_name, form, path) => {
+    const admin = await server.signIn();
+    const reply = await admin.patch(`/sites/${server.site().id}`, { preChatForm: form });
+    expect(reply.body).toMatchObject({ code: 'invalid_input' });
+    expect(reply.body.errors.map((fault: { path: string }) => fault.path)).toContain(`preChatForm.${path}`);
+    expect(server.site().preChatForm).toBeNull();
+  });
+
+  it('is taken, seen by consoles and visitors, and taken away again', async () => {
+    const { id, key } = await server.addSite('Changing its form');
+    const admin = await server.signIn();
+    const console = await connectConsole(server.url, admin.cookie);
+    const visitor = await connectVisitor(server.url, key);
+    expect((await admin.patch(`/sites/${id}`, { preChatForm: ASKS_ALL })).body.preChatForm).toEqual(ASKS_ALL);
+    await eventually(() => visitor.told<WidgetWelcome['site']>('site').some((site) => site.preChatForm));
+    await eventually(() => console.told('sites:changed').length > 0);
+    expect((await admin.patch(`/sites/${id}`, { preChatForm: null })).body.preChatForm).toBeNull();
+    await eventually(() => visitor.told<WidgetWelcome['site']>('site').at(-1)?.preChatForm === undefined);
+    expect(await faultsOf(send(visitor, {}))).toEqual([]);
+    visitor.close();
+    console.close();
+  });
+});
