@@ -13,6 +13,7 @@ import { Button } from './ui/button.tsx';
 import { Loading } from './ui/skeleton.tsx';
 import { Failed } from './ui/state.tsx';
 import { Toasts } from './ui/toast.tsx';
+import { refusalWords, words } from './words/words.ts';
 
 export function App({ session }: { session: Session }) {
   return (
@@ -45,27 +46,27 @@ function SignedIn({ session }: { session: Session }) {
   const state = session.state.value;
   switch (state.kind) {
     case 'loading':
-      return <Loading label="Opening the console">{null}</Loading>;
+      return <Loading label={words.frame.opening}>{null}</Loading>;
     case 'failed':
       return (
-        <Entrance title="The console cannot be opened" why="Nothing you wrote is lost.">
+        <Entrance title={words.frame.cannotOpen} why={words.frame.nothingLost}>
           <Failed
-            title="The server does not answer"
-            says={state.refusal.message}
+            title={words.frame.noAnswer}
+            says={refusalWords(state.refusal)}
             onRetry={() => void session.start()}
           />
         </Entrance>
       );
     case 'outdated':
       return (
-        <Entrance title="This page cannot go on" why={state.refusal.message}>
+        <Entrance title={words.frame.cannotGoOn} why={refusalWords(state.refusal)}>
           <Button look="primary" size="tall" onClick={() => location.reload()}>
-            Reload
+            {words.frame.reload}
           </Button>
         </Entrance>
       );
     case 'signed_out':
-      return <SignInPage setUpNeeded={state.setUpNeeded} says={state.says} />;
+      return <SignInPage setUpNeeded={state.setUpNeeded} why={state.why} />;
     case 'signed_in':
       return (
         <DeskContext.Provider value={state.desk}>

@@ -6,8 +6,9 @@ import { App } from './app.tsx';
 import { listenToKeys } from './core/keys.ts';
 import { applyTheme } from './core/preferences.ts';
 import { prepareSound } from './core/sound.ts';
-import { followLinks } from './router.ts';
+import { followLinks, route } from './router.ts';
 import { createSession } from './session.ts';
+import { beginSpeaking } from './words/speaking.ts';
 
 applyTheme();
 prepareSound();
@@ -15,4 +16,7 @@ listenToKeys();
 followLinks();
 
 const root = document.getElementById('console');
-if (root) render(<App session={createSession(location.origin)} />, root);
+const session = createSession(location.origin);
+// Who is signed in is asked while the words are on their way.
+if (!('token' in route.peek())) void session.start();
+void beginSpeaking().then(() => root && render(<App session={session} />, root));

@@ -1,14 +1,12 @@
 /** Addresses of the console and what they show. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ConversationView } from '../shared/conversations.ts';
-import { VIEW_NAMES } from './frame/view-names.ts';
+import { VIEWS } from './frame/views.ts';
 
 const BASE = '/console';
 /** What is set up about a site, a page each. */
 export const SITE_PARTS = ['chat', 'identity'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
-
-const VIEWS = Object.keys(VIEW_NAMES) as ConversationView[];
 
 export type Route =
   | { kind: 'view'; view: ConversationView }

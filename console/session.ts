@@ -4,11 +4,15 @@ import type { Agent } from '../shared/agents.ts';
 import type { Refusal } from '../shared/errors.ts';
 import { type Api, createApi } from './core/api.ts';
 import { type Desk, openDesk } from './desk.ts';
+import { speakAs } from './words/speaking.ts';
+
+/** Why nobody is signed in, where that has to be said: they have signed out, or the session is over. */
+export type SignedOutWhy = 'signedOut' | 'sessionOver' | null;
 
 type SessionState =
   | { kind: 'loading' }
   | { kind: 'failed'; refusal: Refusal }
-  | { kind: 'signed_out'; setUpNeeded: boolean; says: string | null }
+  | { kind: 'signed_out'; setUpNeeded: boolean; why: SignedOutWhy }
   | { kind: 'signed_in'; desk: Desk }
   /** The server is newer than this page: it has to be loaded anew. */
   | { kind: 'outdated'; refusal: Refusal };
@@ -24,7 +28,7 @@ export interface Session {
 export function createSession(origin: string): Session {
   const state = signal<SessionState>({ kind: 'loading' });
   let starting: Promise<void> | null = null;
-  const api = createApi(() => end({ kind: 'signed_out', setUpNeeded: false, says: OVER }));
+  const api = createApi(() => end({ kind: 'signed_out', setUpNeeded: false, why: 'sessionOver' }));
 
   function end(next: SessionState): void {
     const before = state.peek();
@@ -32,13 +36,14 @@ export function createSession(origin: string): Session {
     state.value = next;
   }
   function refused(refusal: Refusal): void {
-    if (refusal.code === 'not_signed_in') end({ kind: 'signed_out', setUpNeeded: false, says: OVER });
+    if (refusal.code === 'not_signed_in') end({ kind: 'signed_out', setUpNeeded: false, why: 'sessionOver' });
     else end({ kind: 'outdated', refusal });
   }
   async function start(): Promise<void> {
     end({ kind: 'loading' });
     const answer = await api.get<Agent>('/me');
     if (answer.ok) {
+      await speakAs(answer.value.language);
       const desk = openDesk({
         api,
         origin,
@@ -48,7 +53,7 @@ export function createSession(origin: string): Session {
       end({ kind: 'signed_in', desk });
     } else if (answer.error.code === 'not_signed_in') {
       const setUp = await api.get<{ needed: boolean }>('/setup');
-      end({ kind: 'signed_out', setUpNeeded: setUp.ok && setUp.value.needed, says: null });
+      end({ kind: 'signed_out', setUpNeeded: setUp.ok && setUp.value.needed, why: null });
     } else {
       end({ kind: 'failed', refusal: answer.error });
     }
@@ -65,10 +70,8 @@ export function createSession(origin: string): Session {
     async signOut() {
       const answer = await api.delete('/session');
       if (!answer.ok && answer.error.code !== 'not_signed_in') return answer.error;
-      end({ kind: 'signed_out', setUpNeeded: false, says: 'You are signed out.' });
+      end({ kind: 'signed_out', setUpNeeded: false, why: 'signedOut' });
       return null;
     },
   };
 }
-
-const OVER = 'Your session is over. Sign in to go on where you were.';

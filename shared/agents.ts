@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Email } from './contacts.ts';
 import { Id } from './ids.ts';
 import { label } from './label.ts';
+import { LANGUAGES, type Language } from './languages.ts';
 import { NAME_MAX_CHARACTERS, PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from './limits.ts';
 
 export const AGENT_ROLES = ['admin', 'agent'] as const;
@@ -47,6 +48,8 @@ export const ChangeAgent = z.strictObject({
 export const ChangeProfile = z.strictObject({
   name: Name.optional(),
   availability: z.enum(AVAILABILITIES).optional(),
+  /** Null for the browser's. */
+  language: z.enum(LANGUAGES).nullable().optional(),
 });
 export const ChangePassword = z.strictObject({
   current: z.string().max(PASSWORD_MAX_CHARACTERS),
@@ -62,6 +65,8 @@ export interface Agent {
   siteIds: string[] | null;
   active: boolean;
   availability: Availability;
+  /** What the console speaks to them; null for the browser's. */
+  language: Language | null;
   presence: AgentPresence;
   pictureUrl: string | null;
 }

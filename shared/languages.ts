@@ -25,6 +25,11 @@ export function chooseLanguage(wanted: readonly (string | undefined)[]): ChosenL
   return { language: 'en', tag: 'en' };
 }
 
+/** A language as its own speakers call it. */
+export function ownName(language: Language): string {
+  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+}
+
 /** The tag as BCP 47 writes it if it is one; null where it is not. */
 export function knownLanguage(tag: unknown): string | null {
   try {

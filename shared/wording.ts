@@ -41,16 +41,25 @@ export function dayOf(language: string, at: number, now: number, month: 'long' |
     return day.charAt(0).toLocaleUpperCase(language) + day.slice(1);
   }
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Date(at).toLocaleDateString(language, {
+  return dateFormat(language, {
     day: 'numeric',
     month,
     ...(!sameYear && { year: 'numeric' as const }),
-  });
+  }).format(at);
 }
 
 /** The time of the day. */
 export function timeOf(language: string, at: number): string {
-  return new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' });
+  return dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+const formats: Record<string, Intl.DateTimeFormat> = {};
+
+/** Made once for each way of writing: making one takes a hundred times as long as using it. */
+export function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const way = language + JSON.stringify(options);
+  formats[way] ??= new Intl.DateTimeFormat(language, options);
+  return formats[way];
 }
 
 function startOfDay(at: number): number {

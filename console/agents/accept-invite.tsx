@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Ack } from '../../shared/errors.ts';
+import { fill } from '../../shared/wording.ts';
 import { useForm } from '../core/use-form.ts';
 import { navigate } from '../router.ts';
 import { useSession } from '../session-context.ts';
@@ -7,6 +8,7 @@ import { TextField } from '../ui/field.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
+import { refusalWords, words } from '../words/words.ts';
 import { Entrance, EntranceForm } from './entrance.tsx';
 
 /** Where the link of an invitation leads. */
@@ -20,7 +22,7 @@ export function AcceptInvitePage({ token }: { token: string }) {
   };
   useEffect(() => void check(), [token]);
   const submit = async () => {
-    if (!form.require({ name: 'Type your name.', password: 'Choose a password.' })) return;
+    if (!form.require({ name: words.general.typeName, password: words.general.choosePassword })) return;
     const joined = await form.submit(() => session.api.post('/invites/accept', { ...form.values, token }));
     if (joined === null) return;
     await session.start();
@@ -28,8 +30,8 @@ export function AcceptInvitePage({ token }: { token: string }) {
   };
   if (invite === null) {
     return (
-      <Entrance title="Join your team" why="One moment.">
-        <Loading label="Looking at the invitation">
+      <Entrance title={words.agents.join} why={words.general.oneMoment}>
+        <Loading label={words.agents.lookingAtInvite}>
           <Skeleton width="100%" height={40} />
         </Loading>
       </Entrance>
@@ -38,16 +40,13 @@ export function AcceptInvitePage({ token }: { token: string }) {
   if (!invite.ok) {
     const lost = invite.error.code === 'link_invalid' || invite.error.code === 'invalid_input';
     return (
-      <Entrance title="Join your team" why="This invitation cannot be used.">
+      <Entrance title={words.agents.join} why={words.agents.inviteUnusable}>
         {lost ? (
-          <Failed
-            title="This link has been used or has expired"
-            says="Ask whoever invited you for a new one."
-          />
+          <Failed title={words.agents.linkUsed} says={words.agents.askForNew} />
         ) : (
           <Failed
-            title="The invitation could not be looked at"
-            says={invite.error.message}
+            title={words.agents.inviteFailed}
+            says={refusalWords(invite.error)}
             onRetry={() => void check()}
           />
         )}
@@ -55,11 +54,16 @@ export function AcceptInvitePage({ token }: { token: string }) {
     );
   }
   return (
-    <Entrance title="Join your team" why={`You answer as ${invite.value.email}.`}>
-      <EntranceForm verb="Join" busy={form.busy} failure={form.failure} onSubmit={() => void submit()}>
+    <Entrance title={words.agents.join} why={fill(words.agents.answerAs, { email: invite.value.email })}>
+      <EntranceForm
+        verb={words.agents.joinVerb}
+        busy={form.busy}
+        failure={form.failure}
+        onSubmit={() => void submit()}
+      >
         <TextField
-          label="Your name"
-          help="Visitors see your first name."
+          label={words.agents.yourName}
+          help={words.agents.firstNameShown}
           tall
           value={form.values.name}
           error={form.faults.name}
@@ -67,7 +71,7 @@ export function AcceptInvitePage({ token }: { token: string }) {
           input={{ autocomplete: 'name', autoFocus: true, required: true }}
         />
         <PasswordField
-          label="Password"
+          label={words.agents.password}
           purpose="new"
           tall
           value={form.values.password}

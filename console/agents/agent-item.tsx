@@ -2,6 +2,7 @@ import { useId, useState } from 'preact/hooks';
 import type { z } from 'zod';
 import type { Agent, ChangeAgent } from '../../shared/agents.ts';
 import { firstName } from '../../shared/names.ts';
+import { fill } from '../../shared/wording.ts';
 import { useDesk } from '../desk-context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
@@ -11,13 +12,10 @@ import { optionsOf } from '../ui/field.tsx';
 import { MoreIcon } from '../ui/icons.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
-import { ROLE_NAMES } from './role-names.ts';
+import { refusalWords, words } from '../words/words.ts';
 import { SitesDialog } from './sites-dialog.tsx';
 
 type Change = z.input<typeof ChangeAgent>;
-
-const ROLES = optionsOf(ROLE_NAMES);
-const PRESENCE = { here: 'Here', away: 'Away', offline: 'Offline' } as const;
 
 /** A colleague, with what an admin may change about them. */
 export function AgentItem({ agent }: { agent: Agent }) {
@@ -28,15 +26,15 @@ export function AgentItem({ agent }: { agent: Agent }) {
     setAsking('nothing');
     const answer = await desk.api.patch<Agent>(`/agents/${agent.id}`, changes);
     if (answer.ok) desk.directory.take([answer.value]);
-    else toast(answer.error.message);
+    else toast(refusalWords(answer.error));
   };
   const sites =
     agent.siteIds === null
-      ? 'All sites'
+      ? words.agents.allSites
       : desk.sites.value
           .filter((site) => agent.siteIds?.includes(site.id))
           .map((site) => site.name)
-          .join(', ') || 'No site';
+          .join(', ') || words.agents.noSite;
   const says = `${agent.email} · ${sites}`;
   return (
     <div class="settings-item">
@@ -48,20 +46,21 @@ export function AgentItem({ agent }: { agent: Agent }) {
       />
       <div class="settings-item-words">
         <span class={agent.active ? 'settings-item-name' : 'settings-item-name settings-off'}>
-          {agent.name}
-          {agent.id === me.id && ' (you)'}
+          {agent.id === me.id ? fill(words.general.thatIsYou, { name: agent.name }) : agent.name}
         </span>
         <span class="settings-item-faint">{says}</span>
       </div>
       {agent.active ? (
-        <Chip tone={agent.presence === 'here' ? 'good' : 'plain'}>{PRESENCE[agent.presence]}</Chip>
+        <Chip tone={agent.presence === 'here' ? 'good' : 'plain'}>
+          {words.general.presence[agent.presence]}
+        </Chip>
       ) : (
-        <Chip>Deactivated</Chip>
+        <Chip>{words.agents.deactivated}</Chip>
       )}
       {me.role === 'admin' ? (
         <AdminTools agent={agent} onChange={(changes) => void change(changes)} onAsk={setAsking} />
       ) : (
-        <Chip>{ROLE_NAMES[agent.role]}</Chip>
+        <Chip>{words.agents.roles[agent.role]}</Chip>
       )}
       {asking === 'sites' && (
         <SitesDialog
@@ -72,9 +71,9 @@ export function AgentItem({ agent }: { agent: Agent }) {
       )}
       {asking === 'deactivate' && (
         <Dialog
-          title={`Deactivate ${agent.name}?`}
-          says={`${firstName(agent.name)} is signed out everywhere and cannot sign in again until you activate them. What they wrote stays.`}
-          verb="Deactivate"
+          title={fill(words.agents.deactivateAgent, { name: agent.name })}
+          says={fill(words.agents.deactivateSays, { name: firstName(agent.name) })}
+          verb={words.agents.deactivate}
           danger
           onConfirm={() => void change({ active: false })}
           onClose={() => setAsking('nothing')}
@@ -92,41 +91,43 @@ interface AdminToolsProps {
 
 function AdminTools({ agent, onChange, onAsk }: AdminToolsProps) {
   const id = useId();
+  const roles = optionsOf(words.agents.roles);
+  const more = fill(words.agents.moreAbout, { name: agent.name });
   const items: MenuItem[] = [
-    { kind: 'action', label: 'Change sites', onPick: () => onAsk('sites') },
+    { kind: 'action', label: words.agents.changeSites, onPick: () => onAsk('sites') },
     { kind: 'line' },
     agent.active
-      ? { kind: 'action', label: 'Deactivate', onPick: () => onAsk('deactivate') }
-      : { kind: 'action', label: 'Activate', onPick: () => onChange({ active: true }) },
+      ? { kind: 'action', label: words.agents.deactivate, onPick: () => onAsk('deactivate') }
+      : { kind: 'action', label: words.agents.activate, onPick: () => onChange({ active: true }) },
   ];
   return (
     <>
       <label class="unseen" for={id}>
-        Role of {agent.name}
+        {fill(words.agents.roleOf, { name: agent.name })}
       </label>
       <select
         id={id}
         class="input settings-select"
         value={agent.role}
         onChange={(event) => {
-          const role = ROLES.find(({ value }) => value === event.currentTarget.value)?.value;
+          const role = roles.find(({ value }) => value === event.currentTarget.value)?.value;
           // Until the change is taken, the old role stands.
           event.currentTarget.value = agent.role;
           if (role && role !== agent.role) onChange({ role });
         }}
       >
-        {ROLES.map(({ value, label }) => (
+        {roles.map(({ value, label }) => (
           <option key={value} value={value} selected={value === agent.role}>
             {label}
           </option>
         ))}
       </select>
       <Menu
-        label={`More about ${agent.name}`}
+        label={more}
         align="end"
         items={items}
         trigger={(binding) => (
-          <Button look="quiet" size="small" iconOnly aria-label={`More about ${agent.name}`} {...binding}>
+          <Button look="quiet" size="small" iconOnly aria-label={more} {...binding}>
             <MoreIcon />
           </Button>
         )}

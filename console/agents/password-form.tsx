@@ -3,6 +3,7 @@ import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { words } from '../words/words.ts';
 
 const EMPTY = { current: '', next: '' };
 
@@ -11,7 +12,7 @@ export function PasswordForm({ email }: { email: string }) {
   const { api } = useDesk();
   const form = useForm(EMPTY);
   const submit = async () => {
-    if (!form.require({ current: 'Type the password you have now.', next: 'Choose a password.' })) return;
+    if (!form.require({ current: words.agents.typePasswordNow, next: words.general.choosePassword })) return;
     const done = await form.submit(async () => {
       const answer = await api.put<null>('/me/password', form.values);
       // Nothing comes back: that it went well is all there is to know.
@@ -19,7 +20,7 @@ export function PasswordForm({ email }: { email: string }) {
     });
     if (done === null) return;
     form.reset(EMPTY);
-    toast('Your password is changed. You are signed out everywhere else.');
+    toast(words.agents.passwordChanged);
   };
   return (
     <form
@@ -30,17 +31,17 @@ export function PasswordForm({ email }: { email: string }) {
         if (!form.busy) void submit();
       }}
     >
-      <h2 class="settings-part">Password</h2>
+      <h2 class="settings-part">{words.agents.password}</h2>
       <input type="text" hidden autocomplete="username" value={email} readOnly />
       <PasswordField
-        label="Password now"
+        label={words.agents.passwordNow}
         purpose="current"
         value={form.values.current}
         error={form.faults.current}
         onText={(current) => form.set('current', current)}
       />
       <PasswordField
-        label="New password"
+        label={words.agents.newPassword}
         purpose="new"
         value={form.values.next}
         error={form.faults.next}
@@ -53,7 +54,7 @@ export function PasswordForm({ email }: { email: string }) {
       )}
       <div>
         <Button type="submit" busy={form.busy}>
-          Change password
+          {words.agents.changePassword}
         </Button>
       </div>
     </form>

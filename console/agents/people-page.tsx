@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Agent, Invite } from '../../shared/agents.ts';
 import type { Page } from '../../shared/paging.ts';
+import { fill } from '../../shared/wording.ts';
 import { now } from '../core/clock.ts';
 import { shortDay } from '../core/times.ts';
 import { useLoaded } from '../core/use-loaded.ts';
@@ -11,9 +12,9 @@ import { Chip } from '../ui/chip.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
 import { toast } from '../ui/toast.tsx';
+import { refusalWords, words } from '../words/words.ts';
 import { AgentItem } from './agent-item.tsx';
 import { InviteDialog } from './invite-dialog.tsx';
-import { ROLE_NAMES } from './role-names.ts';
 
 /** Who answers here, and who is invited. */
 export function PeoplePage() {
@@ -34,30 +35,30 @@ export function PeoplePage() {
   return (
     <SettingsFrame>
       <SettingsHead
-        title="People"
-        why="Everybody who answers here, and what they may do."
+        title={words.frame.people}
+        why={words.agents.peopleWhy}
         action={
           admin && (
             <Button look="primary" onClick={() => setInviting(true)}>
-              Invite somebody
+              {words.agents.inviteSomebody}
             </Button>
           )
         }
       />
       {people.state.kind === 'loading' && (
-        <Loading label="Loading people">
+        <Loading label={words.agents.loadingPeople}>
           <Skeleton width="100%" height={120} />
         </Loading>
       )}
       {people.state.kind === 'failed' && (
         <Failed
-          title="People could not be loaded"
-          says={people.state.refusal.message}
+          title={words.agents.peopleFailed}
+          says={refusalWords(people.state.refusal)}
           onRetry={people.reload}
         />
       )}
       {people.state.kind === 'ready' && (
-        <ul class="settings-list" aria-label="People">
+        <ul class="settings-list" aria-label={words.frame.people}>
           {sorted.map((agent) => (
             <li key={agent.id}>
               <AgentItem agent={agent} />
@@ -79,12 +80,12 @@ function Invites({ invites, onChanged }: { invites: readonly Invite[]; onChanged
   const { api } = useDesk();
   const withdraw = async (invite: Invite) => {
     const answer = await api.delete(`/invites/${invite.id}`);
-    if (!answer.ok && answer.error.code !== 'not_found') toast(answer.error.message);
+    if (!answer.ok && answer.error.code !== 'not_found') toast(refusalWords(answer.error));
     onChanged();
   };
   return (
     <section class="settings-section">
-      <h2 class="settings-part">Invited</h2>
+      <h2 class="settings-part">{words.agents.invited}</h2>
       <ul class="settings-list">
         {invites.map((invite) => (
           <li key={invite.id}>
@@ -92,12 +93,12 @@ function Invites({ invites, onChanged }: { invites: readonly Invite[]; onChanged
               <div class="settings-item-words">
                 <span class="settings-item-name">{invite.email}</span>
                 <span class="settings-item-faint">
-                  The link works until {shortDay(invite.expiresAt, now.value)}
+                  {fill(words.agents.linkUntil, { day: shortDay(invite.expiresAt, now.value) })}
                 </span>
               </div>
-              <Chip>{ROLE_NAMES[invite.role]}</Chip>
+              <Chip>{words.agents.roles[invite.role]}</Chip>
               <Button size="small" look="quiet" onClick={() => void withdraw(invite)}>
-                Take back
+                {words.agents.takeBack}
               </Button>
             </div>
           </li>

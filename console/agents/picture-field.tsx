@@ -6,6 +6,7 @@ import { useDesk } from '../desk-context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import './picture-field.css';
+import { refusalWords, words } from '../words/words.ts';
 
 const TYPES = 'image/png,image/jpeg,image/webp';
 
@@ -20,23 +21,23 @@ export function PictureField({ me }: { me: Agent }) {
     const answer = await send();
     setBusy(false);
     if (answer.ok) desk.directory.take([answer.value]);
-    else setFailure(answer.error.message);
+    else setFailure(refusalWords(answer.error));
   };
   const choose = (input: HTMLInputElement) => {
     const file = input.files?.[0];
     input.value = '';
     if (file === undefined) return;
-    if (file.size > PICTURE_MAX_BYTES) setFailure('This picture is larger than 2 MB. Choose a smaller one.');
+    if (file.size > PICTURE_MAX_BYTES) setFailure(words.agents.pictureTooLarge);
     else void run(() => desk.api.put<Agent>('/me/picture', file));
   };
   return (
     <div class="field">
-      <p class="field-label">Picture</p>
+      <p class="field-label">{words.agents.picture}</p>
       <div class="picture-field">
         <Avatar id={me.id} name={me.name} pictureUrl={me.pictureUrl} size="large" />
         <div class="picture-field-actions">
           <label class="button picture-field-file">
-            {busy ? 'One moment' : 'Choose a picture'}
+            {busy ? words.general.oneMoment : words.agents.choosePicture}
             <input
               type="file"
               accept={TYPES}
@@ -50,7 +51,7 @@ export function PictureField({ me }: { me: Agent }) {
               off={busy}
               onClick={() => void run(() => desk.api.delete<Agent>('/me/picture'))}
             >
-              Remove
+              {words.general.remove}
             </Button>
           )}
         </div>
@@ -60,7 +61,7 @@ export function PictureField({ me }: { me: Agent }) {
           {failure}
         </p>
       )}
-      <p class="field-help">PNG, JPEG or WebP, up to 2 MB.</p>
+      <p class="field-help">{words.agents.pictureHelp}</p>
     </div>
   );
 }

@@ -1,7 +1,8 @@
 import type { AgentSession } from '../../shared/agents.ts';
 import type { Page } from '../../shared/paging.ts';
+import { fill } from '../../shared/wording.ts';
 import { now } from '../core/clock.ts';
-import { agoTime } from '../core/times.ts';
+import { agoInSentence } from '../core/times.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
@@ -9,6 +10,7 @@ import { Chip } from '../ui/chip.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
 import { toast } from '../ui/toast.tsx';
+import { refusalWords, words } from '../words/words.ts';
 
 /** Where the agent is signed in. */
 export function SessionList() {
@@ -16,22 +18,22 @@ export function SessionList() {
   const { state, reload } = useLoaded(() => api.get<Page<AgentSession>>('/me/sessions'), 'sessions');
   const end = async (session: AgentSession) => {
     const answer = await api.delete(`/me/sessions/${session.id}`);
-    if (!answer.ok && answer.error.code !== 'not_found') toast(answer.error.message);
+    if (!answer.ok && answer.error.code !== 'not_found') toast(refusalWords(answer.error));
     reload();
   };
   return (
     <section class="settings-section">
       <div>
-        <h2 class="settings-part">Where you are signed in</h2>
-        <p class="settings-why">Sign out where you no longer are.</p>
+        <h2 class="settings-part">{words.agents.sessions}</h2>
+        <p class="settings-why">{words.agents.sessionsWhy}</p>
       </div>
       {state.kind === 'loading' && (
-        <Loading label="Loading sessions">
+        <Loading label={words.agents.loadingSessions}>
           <Skeleton width="100%" height={64} />
         </Loading>
       )}
       {state.kind === 'failed' && (
-        <Failed title="This could not be loaded" says={state.refusal.message} onRetry={reload} />
+        <Failed title={words.agents.sessionsFailed} says={refusalWords(state.refusal)} onRetry={reload} />
       )}
       {state.kind === 'ready' && (
         <ul class="settings-list">
@@ -41,14 +43,17 @@ export function SessionList() {
                 <div class="settings-item-words">
                   <span class="settings-item-name">{session.browser}</span>
                   <span class="settings-item-faint">
-                    {session.address} · seen {seenWords(session.lastSeenAt, now.value)}
+                    {fill(words.agents.sessionSeen, {
+                      address: session.address,
+                      when: agoInSentence(session.lastSeenAt, now.value),
+                    })}
                   </span>
                 </div>
                 {session.current ? (
-                  <Chip tone="good">This one</Chip>
+                  <Chip tone="good">{words.agents.thisSession}</Chip>
                 ) : (
                   <Button size="small" onClick={() => void end(session)}>
-                    Sign out
+                    {words.frame.signOut}
                   </Button>
                 )}
               </div>
@@ -58,9 +63,4 @@ export function SessionList() {
       )}
     </section>
   );
-}
-
-function seenWords(at: number, time: number): string {
-  const words = agoTime(at, time);
-  return /\d (min|h)$/.test(words) ? `${words} ago` : words.toLowerCase();
 }

@@ -8,24 +8,25 @@ import { Snippet } from '../sites/snippet.tsx';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { fillWith } from '../words/fill-with.ts';
+import { words } from '../words/words.ts';
 import { Entrance, EntranceForm } from './entrance.tsx';
-
-const NEEDED = {
-  name: 'Type your name.',
-  email: 'Type your email.',
-  password: 'Choose a password.',
-  siteName: 'Give your site a name.',
-};
 
 /** The first admin and the first site, then the script tag to paste. */
 export function SetUpPage({ token }: { token: string }) {
   const { api } = useSession();
   const [snippet, setSnippet] = useState<string | null>(null);
   const [done, setDone] = useState(false);
-  const [needed, setNeeded] = useState(true);
+  const [open, setOpen] = useState(true);
   const form = useForm({ name: '', email: '', password: '', siteName: '' });
   const submit = async () => {
-    if (!form.require(NEEDED)) return;
+    const needed = {
+      name: words.general.typeName,
+      email: words.general.typeEmail,
+      password: words.general.choosePassword,
+      siteName: words.agents.siteNameNeeded,
+    };
+    if (!form.require(needed)) return;
     const made = await form.submit(() => api.post('/setup', { ...form.values, token }));
     if (made === null) return;
     const sites = await api.get<Page<SiteWithSnippet>>('/sites');
@@ -34,12 +35,10 @@ export function SetUpPage({ token }: { token: string }) {
   };
   useEffect(() => {
     // Whoever follows a used link should not have to fill in the form to learn it.
-    void api
-      .get<{ needed: boolean }>('/setup')
-      .then((answer) => setNeeded(!answer.ok || answer.value.needed));
+    void api.get<{ needed: boolean }>('/setup').then((answer) => setOpen(!answer.ok || answer.value.needed));
   }, []);
   if (done) return <Welcome snippet={snippet} />;
-  if (!needed) return <AlreadySetUp />;
+  if (!open) return <AlreadySetUp />;
   const field = (name: keyof typeof form.values) => ({
     value: form.values[name],
     error: form.faults[name],
@@ -47,26 +46,26 @@ export function SetUpPage({ token }: { token: string }) {
     onText: (text: string) => form.set(name, text),
   });
   return (
-    <Entrance title="Set up your chat" why="You become the first admin. Takes a minute.">
+    <Entrance title={words.agents.setUp} why={words.agents.setUpWhy}>
       <EntranceForm
-        verb="Create and open the console"
+        verb={words.agents.setUpVerb}
         busy={form.busy}
         failure={form.failure}
         onSubmit={() => void submit()}
       >
         <TextField
-          label="Your name"
-          help="Visitors see your first name."
+          label={words.agents.yourName}
+          help={words.agents.firstNameShown}
           input={{ autocomplete: 'name', autoFocus: true, required: true }}
           {...field('name')}
         />
         <TextField
-          label="Email"
+          label={words.general.email}
           input={{ type: 'email', autocomplete: 'username', required: true, spellcheck: false }}
           {...field('email')}
         />
-        <PasswordField label="Password" purpose="new" {...field('password')} />
-        <TextField label="Name of your site" input={{ required: true }} {...field('siteName')} />
+        <PasswordField label={words.agents.password} purpose="new" {...field('password')} />
+        <TextField label={words.agents.siteName} input={{ required: true }} {...field('siteName')} />
       </EntranceForm>
     </Entrance>
   );
@@ -74,9 +73,9 @@ export function SetUpPage({ token }: { token: string }) {
 
 function AlreadySetUp() {
   return (
-    <Entrance title="Already set up" why="Parley is already set up: this link has done its work.">
+    <Entrance title={words.agents.alreadySetUp} why={words.agents.alreadySetUpWhy}>
       <a class="button button-primary button-tall" href="/console/">
-        Sign in
+        {words.agents.signIn}
       </a>
     </Entrance>
   );
@@ -89,18 +88,20 @@ function Welcome({ snippet }: { snippet: string | null }) {
     navigate('/console/', 'replace');
   };
   return (
-    <Entrance title="Your chat is ready" why="Paste this line into your page, before the end of the body.">
-      {snippet && <Snippet snippet={snippet}>You find it again under Settings, Sites.</Snippet>}
+    <Entrance title={words.agents.ready} why={words.agents.readyWhy}>
+      {snippet && <Snippet snippet={snippet}>{words.agents.foundAgain}</Snippet>}
       <div class="entrance-form">
         <Button look="primary" size="tall" onClick={() => void open()}>
-          Open the console
+          {words.agents.openConsole}
         </Button>
         <p class="entrance-why">
-          No page at hand? Write to yourself on the{' '}
-          <a class="text-link" href="/demo" target="_blank" rel="noopener">
-            demo page
-          </a>
-          .
+          {fillWith(words.agents.noPage, {
+            demoPage: (
+              <a class="text-link" href="/demo" target="_blank" rel="noopener">
+                {words.agents.demoPage}
+              </a>
+            ),
+          })}
         </p>
       </div>
     </Entrance>

@@ -1,33 +1,40 @@
 import { useForm } from '../core/use-form.ts';
+import type { SignedOutWhy } from '../session.ts';
 import { useSession } from '../session-context.ts';
 import { TextField } from '../ui/field.tsx';
 import { PasswordField } from '../ui/password-field.tsx';
+import { words } from '../words/words.ts';
 import { Entrance, EntranceForm } from './entrance.tsx';
 
 /** Shown in place of whatever was asked for; its address stays, so that signing in goes on there. */
-export function SignInPage({ setUpNeeded, says }: { setUpNeeded: boolean; says: string | null }) {
+export function SignInPage({ setUpNeeded, why }: { setUpNeeded: boolean; why: SignedOutWhy }) {
   const session = useSession();
   const form = useForm({ email: '', password: '' });
   const submit = async () => {
-    if (!form.require({ email: 'Type your email.', password: 'Type your password.' })) return;
+    if (!form.require({ email: words.general.typeEmail, password: words.general.typePassword })) return;
     const signedIn = await form.submit(() => session.api.post('/session', form.values));
     if (signedIn !== null) await session.start();
   };
   return (
-    <Entrance title="Sign in" why="To answer the people who write to you.">
+    <Entrance title={words.agents.signIn} why={words.agents.signInWhy}>
       {setUpNeeded && (
         <p class="entrance-notice" role="status">
-          Nobody works here yet. Open the set-up link that the server printed when it started.
+          {words.agents.nobodyYet}
         </p>
       )}
-      {says && (
+      {why && (
         <p class="entrance-notice" role="status">
-          {says}
+          {words.frame[why]}
         </p>
       )}
-      <EntranceForm verb="Sign in" busy={form.busy} failure={form.failure} onSubmit={() => void submit()}>
+      <EntranceForm
+        verb={words.agents.signIn}
+        busy={form.busy}
+        failure={form.failure}
+        onSubmit={() => void submit()}
+      >
         <TextField
-          label="Email"
+          label={words.general.email}
           tall
           value={form.values.email}
           error={form.faults.email}
@@ -41,7 +48,7 @@ export function SignInPage({ setUpNeeded, says }: { setUpNeeded: boolean; says: 
           }}
         />
         <PasswordField
-          label="Password"
+          label={words.agents.password}
           purpose="current"
           tall
           value={form.values.password}

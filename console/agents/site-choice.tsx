@@ -1,4 +1,5 @@
 import type { Site } from '../../shared/sites.ts';
+import { words } from '../words/words.ts';
 
 export interface SiteChoiceProps {
   sites: readonly Site[];
@@ -21,7 +22,7 @@ export function SiteChoice({ sites, siteIds, onChange }: SiteChoiceProps) {
           checked={siteIds === null}
           onChange={(event) => onChange(event.currentTarget.checked ? null : sites.map((site) => site.id))}
         />
-        All sites, now and later
+        {words.agents.allSitesEver}
       </label>
       {sites.map((site) => (
         <label class="settings-check" key={site.id}>

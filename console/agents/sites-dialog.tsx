@@ -1,7 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Agent } from '../../shared/agents.ts';
+import { fill } from '../../shared/wording.ts';
 import { useDesk } from '../desk-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { words } from '../words/words.ts';
 import { SiteChoice } from './site-choice.tsx';
 
 export interface SitesDialogProps {
@@ -17,9 +19,9 @@ export function SitesDialog({ agent, onPick, onClose }: SitesDialogProps) {
   const [siteIds, setSiteIds] = useState(agent.siteIds);
   return (
     <Dialog
-      title={`Sites of ${agent.name}`}
-      says="Only conversations of these sites can be seen and answered."
-      verb="Save"
+      title={fill(words.agents.sitesOf, { name: agent.name })}
+      says={words.agents.sitesOfSays}
+      verb={words.general.save}
       onConfirm={() => onPick(siteIds)}
       onClose={onClose}
     >

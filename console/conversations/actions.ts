@@ -5,6 +5,7 @@ import type { TicketPriority } from '../../shared/tickets.ts';
 import { newClientId } from '../../widget/core/ids.ts';
 import type { Desk } from '../desk.ts';
 import { toast } from '../ui/toast.tsx';
+import { refusalWords } from '../words/words.ts';
 
 /** Gives the conversation on the screen to an agent, or to nobody. */
 export async function assignOpen(desk: Desk, assigneeId: string | null): Promise<void> {
@@ -50,7 +51,7 @@ export async function createTicket(
 }
 
 function settle(desk: Desk, conversationId: string, answer: Ack<Appended>): void {
-  if (!answer.ok) toast(answer.error.message);
+  if (!answer.ok) toast(refusalWords(answer.error));
   // Also after a refusal: somebody else may have been quicker.
   catchUp(desk, conversationId);
 }

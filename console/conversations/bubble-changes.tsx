@@ -12,6 +12,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import type { TextRow } from './thread-rows.ts';
 import './bubble-changes.css';
+import { fill } from '../../shared/wording.ts';
+import { listed, refusalWords, words } from '../words/words.ts';
 
 interface ChangeProps {
   row: TextRow;
@@ -23,6 +25,7 @@ export function BubbleMenu({ row, conversationId, onEdit }: ChangeProps & { onEd
   const { me, replies } = useDesk();
   const [asked, ask] = useState<'delete' | 'history' | null>(null);
   const kind = row.note ? 'note' : 'message';
+  const about = wordsAbout(row);
   const own = row.author.kind === 'agent' && row.author.id === me.value.id;
   const items: MenuItem[] = [];
   if (!row.gone) {
@@ -32,33 +35,34 @@ export function BubbleMenu({ row, conversationId, onEdit }: ChangeProps & { onEd
       );
       items.push({
         kind: 'choice',
-        label: `React ${emoji}`,
+        label: fill(words.conversations.react, { emoji }),
         chosen: on,
         onPick: () => void replies.change(kind, conversationId, row.key, { kind: 'reacted', emoji, on: !on }),
       });
     }
     items.push({ kind: 'line' });
-    if (own) items.push({ kind: 'action', label: 'Edit', onPick: onEdit });
+    if (own) items.push({ kind: 'action', label: words.general.edit, onPick: onEdit });
     if (own || me.value.role === 'admin')
-      items.push({ kind: 'action', label: 'Delete', onPick: () => ask('delete') });
+      items.push({ kind: 'action', label: words.general.delete, onPick: () => ask('delete') });
   }
-  if (row.gone || row.edited) items.push({ kind: 'action', label: 'History', onPick: () => ask('history') });
+  if (row.gone || row.edited)
+    items.push({ kind: 'action', label: words.conversations.history, onPick: () => ask('history') });
   return (
     <div class="bubble-menu">
       <Menu
-        label={`What to do with this ${kind}`}
+        label={about.menu}
         items={items}
         trigger={(binding) => (
-          <Button {...binding} size="small" look="quiet" iconOnly aria-label={`Options of this ${kind}`}>
+          <Button {...binding} size="small" look="quiet" iconOnly aria-label={about.options}>
             ⋯
           </Button>
         )}
       />
       {asked === 'delete' && (
         <Dialog
-          title={`Delete this ${kind}?`}
-          says="What it said stays in its history, which only your team sees."
-          verb="Delete"
+          title={about.delete}
+          says={words.conversations.deleteSays}
+          verb={words.general.delete}
           danger
           onConfirm={() => {
             void replies.change(kind, conversationId, row.key, { kind: 'removed' });
@@ -74,23 +78,23 @@ export function BubbleMenu({ row, conversationId, onEdit }: ChangeProps & { onEd
   );
 }
 
+function wordsAbout({ note }: TextRow) {
+  return note ? words.conversations.ofNote : words.conversations.ofMessage;
+}
+
 /** That it was edited, and who reacted. */
 export function BubbleMarks({ row }: { row: TextRow }) {
   const { directory } = useDesk();
   if (row.gone || (!row.edited && row.reactions.length === 0)) return null;
-  const nameOf = (id: string) => directory.find(id)?.name ?? 'The visitor';
+  const nameOf = (id: string) => directory.find(id)?.name ?? words.general.theVisitor;
   return (
     <p class="bubble-status">
       {row.reactions.map(({ emoji, by }) => (
-        <span
-          key={emoji}
-          class="bubble-reaction"
-          title={by.map(({ id }) => firstName(nameOf(id))).join(', ')}
-        >
+        <span key={emoji} class="bubble-reaction" title={listed(by.map(({ id }) => firstName(nameOf(id))))}>
           {emoji} {by.length > 1 && by.length}
         </span>
       ))}
-      {row.edited && 'Edited'}
+      {row.edited && words.conversations.edited}
     </p>
   );
 }
@@ -115,7 +119,7 @@ export function BubbleEditor({ row, conversationId, onClose }: ChangeProps & { o
     >
       <textarea
         ref={(field) => field?.focus()}
-        aria-label={`Edit ${kind}`}
+        aria-label={wordsAbout(row).edit}
         rows={Math.min(8, text.split('\n').length + 1)}
         maxLength={MESSAGE_MAX_CHARACTERS}
         value={text}
@@ -129,10 +133,10 @@ export function BubbleEditor({ row, conversationId, onClose }: ChangeProps & { o
         }}
       />
       <Button size="small" look="quiet" onClick={onClose}>
-        Cancel
+        {words.general.cancel}
       </Button>
       <Button size="small" look="primary" type="submit">
-        Save
+        {words.general.save}
       </Button>
     </form>
   );
@@ -151,17 +155,26 @@ function History({
   const { connection, directory } = useDesk();
   const ask = () => connection.request('message:history', { conversationId, target });
   const { state } = useLoaded(ask, target);
-  const nameOf = ({ id, name }: Author) => directory.find(id)?.name ?? name ?? 'The visitor';
+  const nameOf = ({ id, name }: Author) => directory.find(id)?.name ?? name ?? words.general.theVisitor;
   return (
-    <Dialog title="History" verb="Close" noCancel onConfirm={onClose} onClose={onClose}>
-      {state.kind === 'loading' && <p>Loading</p>}
-      {state.kind === 'failed' && <p role="alert">{state.refusal.message}</p>}
+    <Dialog
+      title={words.conversations.history}
+      verb={words.general.close}
+      noCancel
+      onConfirm={onClose}
+      onClose={onClose}
+    >
+      {state.kind === 'loading' && <p>{words.conversations.loadingHistory}</p>}
+      {state.kind === 'failed' && <p role="alert">{refusalWords(state.refusal)}</p>}
       {state.kind === 'ready' && (
         <ol class="versions">
           {state.value.versions.map(({ text, at }, index) => (
             <li key={at}>
               <p class="version-by">
-                {nameOf(state.value.author)} {index === 0 ? 'wrote' : 'edited'} · {fullTime(at)}
+                {fill(index === 0 ? words.conversations.wrote : words.conversations.editedBy, {
+                  name: nameOf(state.value.author),
+                  time: fullTime(at),
+                })}
               </p>
               <MessageText text={text} />
             </li>
@@ -169,7 +182,10 @@ function History({
           {state.value.removed && (
             <li>
               <p class="version-by">
-                {nameOf(state.value.removed.by)} deleted · {fullTime(state.value.removed.at)}
+                {fill(words.conversations.deletedBy, {
+                  name: nameOf(state.value.removed.by),
+                  time: fullTime(state.value.removed.at),
+                })}
               </p>
             </li>
           )}

@@ -1,12 +1,15 @@
-import { contactName, firstName } from '../../shared/names.ts';
+import { firstName } from '../../shared/names.ts';
+import { fill } from '../../shared/wording.ts';
 import type { OutgoingFile } from '../../widget/core/uploads.ts';
 import { BubbleFiles } from '../attachments/bubble-files.tsx';
 import { SendingFiles } from '../attachments/file-rows.tsx';
+import { called, calledInFull } from '../contacts/called.ts';
 import { clockTime, fullTime } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { MessageText } from '../messages/message-text.tsx';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
+import { refusalWords, words } from '../words/words.ts';
 import { BubbleEditor, BubbleMarks, BubbleMenu } from './bubble-changes.tsx';
 import type { OpenConversation } from './open-conversation.ts';
 import type { TextRow } from './thread-rows.ts';
@@ -29,6 +32,8 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
   const setEditing = (on: boolean) => {
     open.editing.value = on ? row.key : null;
   };
+  const { ofMessage, ofNote, note } = words.conversations;
+  const text = row.gone ? (row.note ? ofNote : ofMessage).gone : row.text;
   const out = row.author.kind !== 'contact';
   const classes = ['bubble-row', out ? 'bubble-row-out' : '', row.note ? 'bubble-row-note' : ''];
   if (Date.now() - row.at < FRESH_MS) classes.push('bubble-fresh');
@@ -36,7 +41,7 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
     <div data-row={row.key} class={classes.filter(Boolean).join(' ')}>
       {row.first && (
         <p class="bubble-by" title={fullTime(row.at)}>
-          {[writer.says, row.note ? 'note' : '', clockTime(row.at)].filter(Boolean).join(' · ')}
+          {[writer.says, row.note ? note : '', clockTime(row.at)].filter(Boolean).join(' · ')}
         </p>
       )}
       <div class="bubble-line">
@@ -47,7 +52,7 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
           {editing ? (
             <BubbleEditor row={row} conversationId={open.id} onClose={() => setEditing(false)} />
           ) : (
-            row.text !== '' && <MessageText text={row.text} />
+            text !== '' && <MessageText text={text} />
           )}
           {row.attachments.length > 0 && <BubbleFiles attachments={row.attachments} />}
           {row.files.length > 0 && (
@@ -69,14 +74,13 @@ function useWriter(row: TextRow, open: OpenConversation) {
   const { kind, id, name } = row.author;
   if (kind === 'contact') {
     const contact = open.summary.value?.contact ?? { id, name: name ?? null };
-    const called = contactName(contact);
-    return { name: called, says: contact.name ? firstName(called) : called, pictureUrl: null };
+    return { name: calledInFull(contact), says: called(contact), pictureUrl: null };
   }
   if (kind === 'system') return { name: 'Parley', says: 'Parley', pictureUrl: null };
   const agent = directory.find(id);
-  const called = agent?.name ?? name ?? 'Somebody';
-  const says = id === me.value.id ? 'You' : firstName(called);
-  return { name: called, says, pictureUrl: agent?.pictureUrl ?? null };
+  const full = agent?.name ?? name ?? words.general.somebody;
+  const says = id === me.value.id ? words.general.you : firstName(full);
+  return { name: full, says, pictureUrl: agent?.pictureUrl ?? null };
 }
 
 function Status({ row, onEdit }: { row: TextRow; onEdit(): void }) {
@@ -89,19 +93,19 @@ function Status({ row, onEdit }: { row: TextRow; onEdit(): void }) {
     case 'waiting':
       return (
         <p class="bubble-status">
-          {status.kind === 'sending' ? 'Sending' : 'Waiting'}
-          {status.unsaved && ' · not saved, keep this page open'}
+          {words.conversations.status[status.kind]}
+          {status.unsaved && ` · ${words.conversations.unsaved}`}
           {row.files.length > 0 && (
             <Button size="small" look="quiet" onClick={() => replies.cancel(key)}>
-              Cancel
+              {words.general.cancel}
             </Button>
           )}
         </p>
       );
     case 'sent':
-      return <p class="bubble-status">Sent</p>;
+      return <p class="bubble-status">{words.conversations.status.sent}</p>;
     case 'seen':
-      return <p class="bubble-status">Seen</p>;
+      return <p class="bubble-status">{words.conversations.status.seen}</p>;
     case 'failed': {
       const edit = () => {
         onEdit();
@@ -109,18 +113,18 @@ function Status({ row, onEdit }: { row: TextRow; onEdit(): void }) {
       };
       return (
         <div class="bubble-status bubble-status-failed" role="alert">
-          Not sent. {status.says}
+          {fill(words.conversations.notSent, { why: refusalWords(status.refusal) })}
           <Button size="small" look="quiet" onClick={() => void replies.retry(status.clientId)}>
-            Try again
+            {words.general.tryAgain}
           </Button>
           {/* What was to be done to a message is not the message: there is no text of it to write on. */}
           {status.clientId === key && (
             <Button size="small" look="quiet" onClick={edit}>
-              Edit
+              {words.general.edit}
             </Button>
           )}
           <Button size="small" look="quiet" onClick={() => void replies.discard(status.clientId)}>
-            Discard
+            {words.general.discard}
           </Button>
         </div>
       );

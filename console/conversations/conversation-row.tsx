@@ -1,11 +1,14 @@
 import type { ConversationSummary } from '../../shared/conversations.ts';
-import { contactName, firstName } from '../../shared/names.ts';
+import { firstName } from '../../shared/names.ts';
+import { fill } from '../../shared/wording.ts';
+import { calledInFull } from '../contacts/called.ts';
 import { now } from '../core/clock.ts';
 import { duration, listTime, waitTone } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { addressOf } from '../router.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Chip } from '../ui/chip.tsx';
+import { words } from '../words/words.ts';
 import { unreadCount } from './known-conversations.ts';
 import { previewWords } from './preview-words.ts';
 
@@ -21,7 +24,7 @@ export interface ConversationRowProps {
 
 /** One conversation in a list: who, how long they wait, the last words, marks. */
 export function ConversationRow({ summary, chosen, reachable, position, of }: ConversationRowProps) {
-  const name = contactName(summary.contact);
+  const name = calledInFull(summary.contact);
   const unread = unreadCount(summary);
   return (
     <li
@@ -45,7 +48,7 @@ export function ConversationRow({ summary, chosen, reachable, position, of }: Co
         {unread > 0 && (
           <span class="conversation-unread">
             {unread > 99 ? '99+' : unread}
-            <span class="unseen"> unread</span>
+            <span class="unseen"> {words.conversations.unread}</span>
           </span>
         )}
         <Marks summary={summary} />
@@ -62,7 +65,7 @@ function WaitOrTime({ summary }: { summary: ConversationSummary }) {
   const waited = now.value - waitingSince;
   return (
     <span class={`conversation-time wait-${waitTone(waited)}`}>
-      <span class="unseen">waiting </span>
+      <span class="unseen">{words.conversations.waiting} </span>
       {duration(waited)}
     </span>
   );
@@ -71,16 +74,17 @@ function WaitOrTime({ summary }: { summary: ConversationSummary }) {
 function LastWords({ summary }: { summary: ConversationSummary }) {
   const { me, directory } = useDesk();
   const { preview } = summary;
-  if (preview === null) return <>No messages yet</>;
+  if (preview === null) return <>{words.conversations.noMessagesYet}</>;
   const text = previewWords(preview);
   if (preview.author.kind !== 'agent') return <>{text}</>;
   const agent = directory.find(preview.author.id);
-  const by = preview.author.id === me.value.id ? 'You' : agent ? firstName(agent.name) : 'Reply';
-  return (
-    <>
-      {by}: {text}
-    </>
-  );
+  const by =
+    preview.author.id === me.value.id
+      ? words.general.you
+      : agent
+        ? firstName(agent.name)
+        : words.conversations.reply;
+  return <>{fill(words.conversations.lastWords, { who: by, text })}</>;
 }
 
 function Marks({ summary }: { summary: ConversationSummary }) {
@@ -92,9 +96,9 @@ function Marks({ summary }: { summary: ConversationSummary }) {
   return (
     <span class="conversation-marks">
       {ticket && <Chip tone="accent">#{ticket.number}</Chip>}
-      {status === 'resolved' && <Chip tone="good">Resolved</Chip>}
+      {status === 'resolved' && <Chip tone="good">{words.conversations.resolved}</Chip>}
       {site && <Chip>{site.name}</Chip>}
-      {assignee && <Chip>{assignee.id === me.value.id ? 'You' : firstName(assignee.name)}</Chip>}
+      {assignee && <Chip>{assignee.id === me.value.id ? words.general.you : firstName(assignee.name)}</Chip>}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { contactName, firstName } from '../../shared/names.ts';
+import { called } from '../contacts/called.ts';
 import { clockTime, fullTime } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { eventWords } from './event-words.ts';
@@ -17,16 +17,15 @@ export function EventLine({
 }) {
   const { me, directory } = useDesk();
   const contact = open.summary.value?.contact;
-  const called = contact ? contactName(contact) : 'The visitor';
-  const words = eventWords(entry, {
+  const pieces = eventWords(entry, {
     meId: me.value.id,
     agent: (id) => directory.find(id)?.name,
-    contact: contact?.name ? firstName(called) : called,
+    contact: called(contact),
   });
   return (
     <div data-row={rowKey} class="event-line" title={fullTime(entry.at)}>
       <p>
-        {words.map(({ text, strong }) => (strong ? <b key={text}>{text}</b> : text))} · {clockTime(entry.at)}
+        {pieces.map(({ text, strong }) => (strong ? <b>{text}</b> : text))} · {clockTime(entry.at)}
       </p>
     </div>
   );

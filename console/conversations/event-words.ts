@@ -1,10 +1,10 @@
 import { firstName } from '../../shared/names.ts';
-import type { TicketPriority, TicketStatus } from '../../shared/tickets.ts';
-import { PRIORITY_NAMES, STATUS_NAMES } from '../tickets/ticket-names.ts';
+import { fill } from '../../shared/wording.ts';
+import { listed, words } from '../words/words.ts';
 import type { EventEntry } from './thread-rows.ts';
 
 /** A piece of a sentence; what matters stands out. */
-export interface Words {
+interface Piece {
   text: string;
   strong: boolean;
 }
@@ -17,68 +17,62 @@ export interface EventNames {
 }
 
 /** What happened, as a sentence. */
-export function eventWords(entry: EventEntry, names: EventNames): Words[] {
-  const who = strong(subject(entry, names));
+export function eventWords(entry: EventEntry, names: EventNames): Piece[] {
+  const { events } = words.conversations;
+  const says = entry.author.id === names.meId ? events.mine : events.theirs;
+  const who = subject(entry, names);
   switch (entry.kind) {
     case 'assigned':
       return assignedWords(entry, who, names);
     case 'resolved':
-      return [
-        who,
-        plain(entry.ticketStatus === 'closed' ? ' resolved this and closed the ticket' : ' resolved this'),
-      ];
+      return pieces(entry.ticketStatus === 'closed' ? says.resolvedAndClosed : says.resolved, { who });
     case 'reopened':
-      return [who, plain(' reopened this')];
+      return pieces(says.reopened, { who });
     case 'ticket_created':
-      return [who, plain(' made ticket '), strong(`#${entry.number}`)];
+      return pieces(says.ticketCreated, { who, number: `#${entry.number}` });
     case 'ticket_changed':
-      return [who, plain(` ${changes(entry).join(', ')}`)];
+      return pieces(says.ticketChanged, { who, changes: listed(changes(entry)) });
     case 'away_told':
-      return [strong(names.contact), plain(' was told that nobody is here and asked for an email address')];
+      return pieces(events.awayTold, { who: names.contact });
   }
 }
 
 function assignedWords(
-  entry: Extract<EventEntry, { kind: 'assigned' }>,
-  who: Words,
+  { assigneeId, author }: Extract<EventEntry, { kind: 'assigned' }>,
+  who: string,
   names: EventNames,
-): Words[] {
-  const { assigneeId, author } = entry;
-  if (assigneeId === null) return [who, plain(' assigned this to nobody')];
-  if (assigneeId === author.id) return [who, plain(' took this conversation')];
-  const to = assigneeId === names.meId ? 'you' : agentName(assigneeId, names);
-  return [who, plain(' assigned this to '), strong(to)];
+): Piece[] {
+  const { events } = words.conversations;
+  const says = author.id === names.meId ? events.mine : events.theirs;
+  if (assigneeId === null) return pieces(says.unassigned, { who });
+  if (assigneeId === author.id) return pieces(says.taken, { who });
+  if (assigneeId === names.meId) return pieces(events.assignedToYou, { who });
+  const whom = firstName(names.agent(assigneeId) ?? words.general.somebody);
+  return pieces(says.assigned, { who, whom });
 }
 
-function changes(change: {
-  subject?: string;
-  priority?: TicketPriority;
-  category?: string;
-  status?: TicketStatus;
-}): string[] {
+function changes(change: Extract<EventEntry, { kind: 'ticket_changed' }>): string[] {
+  const { changed } = words.conversations;
+  const { subject, priority, category, status } = change;
   const said: string[] = [];
-  if (change.subject !== undefined) said.push(`renamed the ticket to “${change.subject}”`);
-  if (change.priority !== undefined) said.push(`set the priority to ${PRIORITY_NAMES[change.priority]}`);
-  if (change.category !== undefined) said.push(`set the category to ${change.category || 'none'}`);
-  if (change.status !== undefined) said.push(`set the ticket to ${STATUS_NAMES[change.status]}`);
+  if (subject !== undefined) said.push(fill(changed.subject, { value: subject }));
+  if (priority !== undefined)
+    said.push(fill(changed.priority, { value: words.tickets.priorities[priority] }));
+  if (category) said.push(fill(changed.category, { value: category }));
+  if (category === '') said.push(changed.noCategory);
+  if (status !== undefined) said.push(fill(changed.status, { value: words.tickets.statuses[status] }));
   return said;
 }
 
-function subject(entry: EventEntry, names: EventNames): string {
-  const { author } = entry;
+function subject({ author }: EventEntry, names: EventNames): string {
   if (author.kind === 'contact') return names.contact;
   if (author.kind === 'system') return 'Parley';
-  return author.id === names.meId ? 'You' : firstName(names.agent(author.id) ?? author.name ?? 'Somebody');
+  return firstName(names.agent(author.id) ?? author.name ?? words.general.somebody);
 }
 
-function agentName(id: string, names: EventNames): string {
-  return firstName(names.agent(id) ?? 'somebody');
-}
-
-function strong(text: string): Words {
-  return { text, strong: true };
-}
-
-function plain(text: string): Words {
-  return { text, strong: false };
+/** What the sentence names stands out. */
+function pieces(sentence: string, values: Readonly<Record<string, string>>): Piece[] {
+  return sentence
+    .split(/{(\w+)}/)
+    .map((text, at) => (at % 2 === 1 ? { text: values[text] ?? '', strong: true } : { text, strong: false }));
 }

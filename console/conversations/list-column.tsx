@@ -4,7 +4,6 @@ import { useKeys } from '../core/keys.ts';
 import { useSettled } from '../core/use-settled.ts';
 import { useDesk } from '../desk-context.ts';
 import { RailButton } from '../frame/rail.tsx';
-import { VIEW_NAMES } from '../frame/view-names.ts';
 import { Button } from '../ui/button.tsx';
 import { optionsOf } from '../ui/field.tsx';
 import { DownIcon } from '../ui/icons.tsx';
@@ -16,29 +15,14 @@ import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx';
 import type { ConversationList } from './conversation-list.ts';
 import { ConversationRow } from './conversation-row.tsx';
 import type { ConversationSearch } from './conversation-search.ts';
-import { listOrder, ORDER_NAMES, searchText } from './list-place.ts';
+import { listOrder, searchText } from './list-place.ts';
 import './list.css';
+import { refusalWords, words } from '../words/words.ts';
 
 type AnyList = ConversationList | ConversationSearch;
 
 /** So long nothing is typed before it is looked for. */
 const TYPING_PAUSE_MS = 200;
-
-/** What is said where a view is empty. */
-const NOTHING: Record<ConversationView, { title: string; says: string }> = {
-  open: { title: 'Nobody is waiting', says: 'New conversations appear here by themselves.' },
-  mine: { title: 'Nothing is yours yet', says: 'Take a conversation with “Assign to me”.' },
-  unassigned: {
-    title: 'Everything has an owner',
-    says: 'New conversations that nobody has taken appear here.',
-  },
-  resolved: { title: 'Nothing is resolved yet', says: 'What you resolve is kept here.' },
-};
-
-const NOTHING_FOUND = {
-  title: 'Nothing found',
-  says: 'All words have to occur in one conversation. Try fewer, or only the beginning of the last one.',
-};
 
 export function ListColumn({ view, chosenId }: { view: ConversationView; chosenId: string | null }) {
   const { inbox } = useDesk();
@@ -59,7 +43,7 @@ export function ListColumn({ view, chosenId }: { view: ConversationView; chosenI
       <header class="column-head">
         <RailButton />
         <h1 class="column-title" id={titleId}>
-          {text === '' ? VIEW_NAMES[view] : 'All conversations'}
+          {text === '' ? words.frame.views[view] : words.conversations.all}
         </h1>
         {text === '' && <span class="column-sub">{count}</span>}
         <span class="spread" />
@@ -67,7 +51,7 @@ export function ListColumn({ view, chosenId }: { view: ConversationView; chosenI
       </header>
       <div class="list-search">
         <SearchField
-          hint="Name, email, number or words"
+          hint={words.conversations.searchHint}
           value={searchText.value}
           onText={(typed) => {
             searchText.value = typed;
@@ -77,7 +61,7 @@ export function ListColumn({ view, chosenId }: { view: ConversationView; chosenI
       <ListBody
         key={text === '' ? `${view} ${order}` : 'search'}
         list={list}
-        nothing={text === '' ? NOTHING[view] : NOTHING_FOUND}
+        nothing={text === '' ? words.conversations.nothing[view] : words.conversations.nothingFound}
         chosenId={chosenId}
       />
     </section>
@@ -87,9 +71,9 @@ export function ListColumn({ view, chosenId }: { view: ConversationView; chosenI
 function OrderMenu() {
   return (
     <Menu
-      label="Order"
+      label={words.conversations.order}
       align="end"
-      items={optionsOf(ORDER_NAMES).map(({ value, label }) => ({
+      items={optionsOf(words.conversations.orders).map(({ value, label }) => ({
         kind: 'choice',
         label,
         chosen: listOrder.value === value,
@@ -99,8 +83,8 @@ function OrderMenu() {
       }))}
       trigger={(binding) => (
         <Button look="quiet" size="small" {...binding}>
-          <span class="unseen">Order: </span>
-          {ORDER_NAMES[listOrder.value]}
+          <span class="unseen">{words.conversations.orderNow}</span>
+          {words.conversations.orders[listOrder.value]}
           <DownIcon />
         </Button>
       )}
@@ -145,8 +129,8 @@ function ListBody({ list, nothing, chosenId }: ListBodyProps) {
     case 'failed':
       return (
         <Failed
-          title="The list could not be loaded"
-          says={state.refusal.message}
+          title={words.conversations.listFailed}
+          says={refusalWords(state.refusal)}
           onRetry={() => void list.refresh()}
         />
       );
@@ -162,7 +146,7 @@ function ListBody({ list, nothing, chosenId }: ListBodyProps) {
         keyOf={(item) => item.id}
         estimate={() => 92}
         sticks="start"
-        content={{ list: 'Conversations' }}
+        content={{ list: words.conversations.list }}
         handle={handle}
         onNearEnd={() => {
           if (state.more.kind === 'idle') void list.loadMore();
@@ -186,12 +170,12 @@ function ListBody({ list, nothing, chosenId }: ListBodyProps) {
 function ListFoot({ list }: { list: AnyList }) {
   const state = list.state.value;
   if (state.kind !== 'ready' || state.more.kind === 'idle') return null;
-  if (state.more.kind === 'loading') return <p class="list-foot">Loading more</p>;
+  if (state.more.kind === 'loading') return <p class="list-foot">{words.general.loadingMore}</p>;
   return (
     <div class="list-foot" role="alert">
-      The rest could not be loaded.
+      {words.general.restFailed}
       <Button size="small" onClick={() => void list.loadMore()}>
-        Try again
+        {words.general.tryAgain}
       </Button>
     </div>
   );
@@ -199,7 +183,7 @@ function ListFoot({ list }: { list: AnyList }) {
 
 function ListSkeleton() {
   return (
-    <Loading label="Loading conversations">
+    <Loading label={words.conversations.loading}>
       {[70, 45, 60, 52].map((width) => (
         <div class="list-skeleton" key={width}>
           <Skeleton width="28px" height={28} round />

@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { contactName, firstName } from '../../shared/names.ts';
 import { useKeys } from '../core/keys.ts';
 import { useDesk } from '../desk-context.ts';
 import { Composer, type ComposerHandle } from '../messages/composer.tsx';
@@ -13,6 +12,8 @@ import type { OpenConversation } from './open-conversation.ts';
 import { ThreadHead, type ThreadHeadProps } from './thread-head.tsx';
 import { ThreadLog } from './thread-log.tsx';
 import './thread.css';
+import { called } from '../contacts/called.ts';
+import { refusalWords, words } from '../words/words.ts';
 
 export interface ThreadColumnProps extends Omit<ThreadHeadProps, 'summary'> {
   id: string;
@@ -39,7 +40,7 @@ export function ThreadColumn({ id, ...head }: ThreadColumnProps) {
   void inbox.known.version.value;
   const summary = open?.summary.value ?? inbox.known.get(id) ?? null;
   return (
-    <main class="column thread" aria-label="Conversation">
+    <main class="column thread" aria-label={words.conversations.one}>
       <ThreadHead summary={summary} {...head} />
       {open ? <ThreadBody key={id} open={open} composer={composer} /> : <ThreadSkeleton />}
     </main>
@@ -63,8 +64,6 @@ function ThreadBody({
     case 'ready':
       break;
   }
-  const contact = open.summary.value?.contact;
-  const to = contact?.name ? firstName(contact.name) : contact ? contactName(contact) : 'the visitor';
   return (
     <>
       <ThreadLog
@@ -74,7 +73,7 @@ function ThreadBody({
       />
       <Composer
         conversationId={open.id}
-        to={to}
+        to={called(open.summary.value?.contact)}
         closed={open.summary.value?.ticket?.status === 'closed'}
         handle={composer}
         onSent={() => log.current?.scrollToEnd()}
@@ -88,23 +87,18 @@ function ThreadFailed({ open }: { open: OpenConversation }) {
   if (state.kind !== 'failed') return null;
   const gone = state.refusal.code === 'not_found' || state.refusal.code === 'invalid_input';
   if (gone) {
-    return (
-      <Failed
-        title="There is no such conversation"
-        says="It may be one of a site that you do not answer for."
-      />
-    );
+    return <Failed title={words.conversations.noSuch} says={words.conversations.notYours} />;
   }
   const again = () => {
     open.state.value = { kind: 'loading' };
     void open.watch();
   };
-  return <Failed title="The conversation could not be opened" says={state.refusal.message} onRetry={again} />;
+  return <Failed title={words.conversations.openFailed} says={refusalWords(state.refusal)} onRetry={again} />;
 }
 
 function ThreadSkeleton() {
   return (
-    <Loading label="Loading the conversation">
+    <Loading label={words.conversations.loadingOne}>
       <div class="thread-skeleton">
         <Skeleton width="52%" height={40} />
         <Skeleton width="44%" height={60} />

@@ -1,13 +1,16 @@
 import type { RefObject } from 'preact';
 import { useState } from 'preact/hooks';
 import type { ConversationSummary } from '../../shared/conversations.ts';
-import { contactName, firstName } from '../../shared/names.ts';
+import { firstName } from '../../shared/names.ts';
+import { fill } from '../../shared/wording.ts';
+import { calledInFull } from '../contacts/called.ts';
 import { useDesk } from '../desk-context.ts';
 import { addressOf } from '../router.ts';
 import { NewTicketDialog } from '../tickets/new-ticket-dialog.tsx';
 import { Button } from '../ui/button.tsx';
 import { BackIcon, DownIcon, PanelIcon } from '../ui/icons.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { words } from '../words/words.ts';
 import { assignOpen, toggleResolved } from './actions.ts';
 
 export interface ThreadHeadProps {
@@ -28,12 +31,12 @@ export function ThreadHead(props: ThreadHeadProps) {
       <a
         class={`button button-quiet button-icon button-small ${back === 'narrow' ? 'narrow-only' : ''}`}
         href={backTo}
-        aria-label="Back"
+        aria-label={words.general.back}
       >
         <BackIcon />
       </a>
       <div class="thread-title">
-        <h1 class="column-title">{summary ? contactName(summary.contact) : ''}</h1>
+        <h1 class="column-title">{summary ? calledInFull(summary.contact) : ''}</h1>
         {summary && <Subtitle summary={summary} />}
       </div>
       {summary && (
@@ -45,7 +48,7 @@ export function ThreadHead(props: ThreadHeadProps) {
             <Button
               look="quiet"
               iconOnly
-              aria-label={detailsOpen ? 'Hide details' : 'Show details'}
+              aria-label={detailsOpen ? words.conversations.hideDetails : words.conversations.showDetails}
               aria-expanded={detailsOpen}
               onClick={onToggleDetails}
             >
@@ -79,14 +82,14 @@ function Assignment({ summary }: { summary: ConversationSummary }) {
   const { assigneeId } = summary;
   const assignee = assigneeId === null ? undefined : desk.directory.find(assigneeId);
   const mine = assigneeId === me.id;
-  const called = mine ? 'You' : assignee ? firstName(assignee.name) : 'Nobody';
+  const owner = mine ? words.general.you : assignee ? firstName(assignee.name) : words.general.nobody;
   const items: MenuItem[] = [
-    { kind: 'label', text: 'Assign to' },
+    { kind: 'label', text: words.conversations.assignTo },
     ...desk.directory.active.map(
       (agent): MenuItem => ({
         kind: 'choice',
-        label: agent.id === me.id ? `${agent.name} (you)` : agent.name,
-        hint: agent.presence === 'offline' ? 'Offline' : agent.presence === 'away' ? 'Away' : 'Here',
+        label: agent.id === me.id ? fill(words.general.thatIsYou, { name: agent.name }) : agent.name,
+        hint: words.general.presence[agent.presence],
         chosen: agent.id === assigneeId,
         onPick: () => void assignOpen(desk, agent.id),
       }),
@@ -94,22 +97,24 @@ function Assignment({ summary }: { summary: ConversationSummary }) {
     { kind: 'line' },
     {
       kind: 'choice',
-      label: 'Nobody',
+      label: words.general.nobody,
       chosen: assigneeId === null,
       onPick: () => void assignOpen(desk, null),
     },
   ];
   return (
     <div class="thread-assign">
-      {!mine && <Button onClick={() => void assignOpen(desk, me.id)}>Assign to me</Button>}
+      {!mine && (
+        <Button onClick={() => void assignOpen(desk, me.id)}>{words.conversations.assignToMe}</Button>
+      )}
       <Menu
-        label="Assign to"
+        label={words.conversations.assignTo}
         align="end"
         items={items}
         trigger={(binding) => (
           <Button look="quiet" size="small" {...binding}>
-            <span class="unseen">Assigned to </span>
-            <span class={assignee ? '' : 'unseen'}>{called}</span>
+            <span class="unseen">{words.conversations.assignedTo} </span>
+            <span class={assignee ? '' : 'unseen'}>{owner}</span>
             <DownIcon />
           </Button>
         )}
@@ -123,7 +128,7 @@ function TicketButton({ summary }: { summary: ConversationSummary }) {
   if (summary.ticket !== null) return null;
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Create ticket</Button>
+      <Button onClick={() => setAsking(true)}>{words.conversations.createTicket}</Button>
       {asking && <NewTicketDialog summary={summary} onClose={() => setAsking(false)} />}
     </>
   );
@@ -141,7 +146,7 @@ function ResolveButton({ summary }: { summary: ConversationSummary }) {
   const resolved = summary.status === 'resolved';
   return (
     <Button look={resolved ? 'plain' : 'primary'} busy={busy} onClick={() => void press()}>
-      {resolved ? 'Reopen' : 'Resolve'}
+      {resolved ? words.conversations.reopen : words.conversations.resolve}
     </Button>
   );
 }

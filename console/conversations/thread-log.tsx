@@ -2,8 +2,10 @@ import { useComputed } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { attachmentWords } from '../../shared/attachment-words.ts';
-import { contactName, firstName } from '../../shared/names.ts';
+import { firstName } from '../../shared/names.ts';
 import { headOf } from '../../shared/thread.ts';
+import { fill } from '../../shared/wording.ts';
+import { called, calledInFull } from '../contacts/called.ts';
 import { now } from '../core/clock.ts';
 import { dayLabel, dayOf } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
@@ -11,6 +13,8 @@ import { addressOf } from '../router.ts';
 import { Button } from '../ui/button.tsx';
 import { DownIcon } from '../ui/icons.tsx';
 import { VirtualList, type VirtualListHandle } from '../ui/virtual-list.tsx';
+import { fillWith } from '../words/fill-with.ts';
+import { counted, listed, words } from '../words/words.ts';
 import { Bubble, type BubbleProps } from './bubble.tsx';
 import { EventLine } from './event-line.tsx';
 import type { OpenConversation } from './open-conversation.ts';
@@ -65,7 +69,7 @@ export function ThreadLog({
         scroller={{
           class: 'thread-log',
           role: 'log',
-          'aria-label': 'Messages',
+          'aria-label': words.conversations.messages,
           // New messages are announced below, once each; drawing rows while scrolling must not be read out.
           'aria-live': 'off',
           tabIndex: 0,
@@ -116,18 +120,21 @@ function topWords(open: OpenConversation, before: string | null): ComponentChild
     };
     return (
       <Button size="small" onClick={again}>
-        Earlier messages could not be loaded. Try again
+        {words.conversations.earlierFailed}
       </Button>
     );
   }
-  if (open.thread.value.hasOlder) return 'Loading earlier messages';
+  if (open.thread.value.hasOlder) return words.conversations.loadingEarlier;
   if (before === null) return null;
   return (
     <p>
-      This follows an{' '}
-      <a class="text-link" href={addressOf({ kind: 'conversation', id: before })}>
-        earlier conversation
-      </a>
+      {fillWith(words.conversations.follows, {
+        earlier: (
+          <a class="text-link" href={addressOf({ kind: 'conversation', id: before })}>
+            {words.conversations.earlier}
+          </a>
+        ),
+      })}
     </p>
   );
 }
@@ -135,7 +142,9 @@ function topWords(open: OpenConversation, before: string | null): ComponentChild
 function TypingLine({ open }: { open: OpenConversation }) {
   const typists = open.typists.value;
   if (typists.length === 0) return null;
-  const names = typists.map(({ name }) => (name.startsWith('Visitor ') ? name : firstName(name)));
+  const names = typists.map(({ kind, name }) =>
+    kind === 'contact' ? called(open.summary.value?.contact) : firstName(name),
+  );
   return (
     <div class="typing">
       <span class="typing-dots" aria-hidden="true">
@@ -143,7 +152,7 @@ function TypingLine({ open }: { open: OpenConversation }) {
         <i />
         <i />
       </span>
-      {names.join(' and ')} {names.length === 1 ? 'is' : 'are'} typing
+      {counted(words.conversations.typing, names.length, { names: listed(names) })}
     </div>
   );
 }
@@ -164,7 +173,7 @@ function NewestButton({
     <div class="newest">
       <Button size="small" onClick={onPress}>
         <DownIcon />
-        {fresh === 0 ? 'Newest' : `${fresh} new ${fresh === 1 ? 'message' : 'messages'}`}
+        {fresh === 0 ? words.conversations.newest : counted(words.conversations.newMessages, fresh)}
       </Button>
     </div>
   );
@@ -187,8 +196,10 @@ function Announcer({ open }: { open: OpenConversation }) {
       if (entry.kind !== 'message' && entry.kind !== 'note') return '';
       if (entry.author.id === me.peek().id) return '';
       const contact = open.summary.peek()?.contact;
-      const by = entry.author.kind === 'contact' && contact ? contactName(contact) : entry.author.name;
-      return `${by ?? 'New message'}: ${entry.text || attachmentWords(entry.attachments ?? [])}`;
+      const by = entry.author.kind === 'contact' && contact ? calledInFull(contact) : entry.author.name;
+      const { newMessage, attached, lastWords } = words.conversations;
+      const text = entry.text || attachmentWords(entry.attachments ?? [], attached);
+      return fill(lastWords, { who: by ?? newMessage, text });
     });
     const text = texts.filter(Boolean).join('. ');
     if (text) say(text);

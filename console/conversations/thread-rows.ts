@@ -3,6 +3,7 @@ import { applyChanges, type Change, isWritten } from '../../shared/apply-change.
 import type { Attachment } from '../../shared/attachments.ts';
 import type { ChangeMessage } from '../../shared/changes.ts';
 import { type Author, type Entry, visibilityOf } from '../../shared/entries.ts';
+import type { Refusal } from '../../shared/errors.ts';
 import type { OutboxEntry, OutboxState } from '../../shared/outbox.ts';
 
 import type { OutgoingFile } from '../../widget/core/uploads.ts';
@@ -53,7 +54,7 @@ type TextStatus =
   | { kind: 'sending' | 'waiting'; unsaved: boolean }
   | { kind: 'sent' }
   | { kind: 'seen' }
-  | { kind: 'failed'; clientId: string; says: string };
+  | { kind: 'failed'; clientId: string; refusal: Refusal };
 
 export type ThreadRow =
   | { kind: 'day'; key: string; at: number }
@@ -128,7 +129,7 @@ function textRow(entry: TextEntry, status: TextStatus): TextRow {
     kind: 'text',
     key: clientId,
     note: kind === 'note',
-    text: gone ? `${kind === 'note' ? 'Note' : 'Message'} deleted` : entry.text,
+    text: gone ? '' : entry.text,
     attachments,
     files: [],
     changeable: true,
@@ -195,7 +196,7 @@ function pendingStatus({ clientId, state, kept, late }: PendingReply): TextStatu
     case 'sent':
       return { kind: 'sent' };
     case 'failed':
-      return { kind: 'failed', clientId, says: state.refusal.message };
+      return { kind: 'failed', clientId, refusal: state.refusal };
   }
 }
 

@@ -9,6 +9,8 @@ import { Empty } from '../ui/state.tsx';
 import { ListColumn } from './list-column.tsx';
 import { ThreadColumn } from './thread-column.tsx';
 import './workspace.css';
+import { fillWith } from '../words/fill-with.ts';
+import { words } from '../words/words.ts';
 
 /** Where there is no room beside the thread, details lie over it and are closed at first. */
 const NARROW = '(max-width: 1180px)';
@@ -27,9 +29,12 @@ export function Workspace({ view, id }: { view: ConversationView; id: string | n
   const backTo = addressOf({ kind: 'view', view });
   return (
     <Columns id={id} backTo={backTo} back="narrow" list={<ListColumn view={view} chosenId={id} />}>
-      <section class="column thread" aria-label="Conversation">
-        <Empty title="Choose a conversation">
-          Press <kbd class="keycap">j</kbd> for the first one, <kbd class="keycap">?</kbd> for all keys.
+      <section class="column thread" aria-label={words.conversations.one}>
+        <Empty title={words.conversations.choose}>
+          {fillWith(words.conversations.chooseHow, {
+            first: <kbd class="keycap">j</kbd>,
+            all: <kbd class="keycap">?</kbd>,
+          })}
         </Empty>
       </section>
     </Columns>
@@ -84,7 +89,7 @@ export function Columns({ id, backTo, back, list, children }: ColumnsProps) {
         <button
           type="button"
           class="workspace-scrim"
-          aria-label="Close details"
+          aria-label={words.conversations.closeDetails}
           tabIndex={-1}
           onClick={close}
         />

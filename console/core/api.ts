@@ -10,10 +10,7 @@ export interface Api {
 }
 
 /** What is said where no server answers. */
-export const UNREACHABLE: Refusal = {
-  code: 'unavailable',
-  message: 'The server does not answer. Nothing is lost; try again in a moment.',
-};
+export const UNREACHABLE: Refusal = { code: 'unavailable', message: ERRORS.unavailable.message };
 
 type Fetch = (address: string, init: RequestInit) => Promise<Response>;
 

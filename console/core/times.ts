@@ -1,28 +1,19 @@
-/** Times as people say them. Twenty-four hours, English names of months, the reader's own time zone. */
+/** Times as the agent's language and region say them, in the reader's own time zone. */
+import * as wording from '../../shared/wording.ts';
+import { language, words } from '../words/words.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
-const DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
-const LONG_DAY = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
-const LONG_DAY_AND_YEAR = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-});
-const FULL = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-
 /** Such as `14:02`. */
 export function clockTime(at: number): string {
-  return CLOCK.format(at);
+  return wording.timeOf(language(), at);
 }
 
 /** Date and time in full. */
 export function fullTime(at: number): string {
-  return FULL.format(at);
+  return wording.dateFormat(language(), { dateStyle: 'long', timeStyle: 'short' }).format(at);
 }
 
 /** One name for all times of a day. */
@@ -33,9 +24,9 @@ export function dayOf(at: number): string {
 
 /** Above the messages of a day: `Today`, `Yesterday`, `Monday 3 November`. */
 export function dayLabel(at: number, now: number): string {
-  const near = nearDay(at, now);
-  if (near !== null) return near;
-  return sameYear(at, now) ? LONG_DAY.format(at) : LONG_DAY_AND_YEAR.format(at);
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  if (!sameYear || isNear(at, now)) return wording.dayOf(language(), at, now);
+  return wording.dateFormat(language(), { weekday: 'long', day: 'numeric', month: 'long' }).format(at);
 }
 
 /** In a list: the time today, `Yesterday`, then the date. */
@@ -50,20 +41,41 @@ export function agoTime(at: number, now: number): string {
 
 /** `Yesterday`, `3 Nov`, or with the year where it is another. */
 export function shortDay(at: number, now: number): string {
-  return nearDay(at, now) ?? (sameYear(at, now) ? DAY.format(at) : DAY_AND_YEAR.format(at));
+  return wording.dayOf(language(), at, now, 'short');
 }
 
 /** The same within a sentence: `today`, `yesterday`, `3 Nov`. */
 export function dayInSentence(at: number, now: number): string {
-  return nearDay(at, now)?.toLowerCase() ?? shortDay(at, now);
+  const day = shortDay(at, now);
+  return isNear(at, now) ? day.charAt(0).toLocaleLowerCase(language()) + day.slice(1) : day;
 }
 
-/** A span in its largest unit: `now`, `6 min`, `2 h`, `3 d`. */
+/** How long ago within a sentence: `4 min ago`, `yesterday`, `3 Nov`. */
+export function agoInSentence(at: number, now: number): string {
+  if (dayOf(at) !== dayOf(now)) return dayInSentence(at, now);
+  const [count, unit] = inLargestUnit(now - at);
+  return new Intl.RelativeTimeFormat(language(), { numeric: 'auto', style: 'short' }).format(-count, unit);
+}
+
+/** A span in its largest unit: `now`, `6 min`, `2 hr`, `3 days`. */
 export function duration(ms: number): string {
-  if (ms < MINUTE_MS) return 'now';
-  if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-  if (ms < DAY_MS) return `${Math.floor(ms / HOUR_MS)} h`;
-  return `${Math.floor(ms / DAY_MS)} d`;
+  const [count, unit] = inLargestUnit(ms);
+  return unit === 'second' ? words.general.now : spanFormat(language(), unit).format(count);
+}
+
+const spans: Record<string, Intl.NumberFormat> = {};
+
+/** Made once for each unit: every row of a list says one. */
+function spanFormat(tag: string, unit: string): Intl.NumberFormat {
+  spans[tag + unit] ??= new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'short' });
+  return spans[tag + unit] as Intl.NumberFormat;
+}
+
+function inLargestUnit(ms: number): [number, 'second' | 'minute' | 'hour' | 'day'] {
+  if (ms < MINUTE_MS) return [0, 'second'];
+  if (ms < HOUR_MS) return [Math.floor(ms / MINUTE_MS), 'minute'];
+  if (ms < DAY_MS) return [Math.floor(ms / HOUR_MS), 'hour'];
+  return [Math.floor(ms / DAY_MS), 'day'];
 }
 
 /** From here on somebody waits long, and too long. */
@@ -76,13 +88,9 @@ export function waitTone(ms: number): 'calm' | 'warm' | 'hot' {
   return ms >= LONG_WAIT_MS ? 'warm' : 'calm';
 }
 
-function nearDay(at: number, now: number): string | null {
-  if (dayOf(at) === dayOf(now)) return 'Today';
+/** Whether it has a name of its own: today or yesterday. */
+function isNear(at: number, now: number): boolean {
   const yesterday = new Date(now);
   yesterday.setDate(yesterday.getDate() - 1);
-  return dayOf(at) === dayOf(yesterday.getTime()) ? 'Yesterday' : null;
-}
-
-function sameYear(at: number, now: number): boolean {
-  return new Date(at).getFullYear() === new Date(now).getFullYear();
+  return dayOf(at) === dayOf(now) || dayOf(at) === dayOf(yesterday.getTime());
 }

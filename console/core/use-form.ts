@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { Ack, InputFault, Refusal } from '../../shared/errors.ts';
+import { refusalWords, words } from '../words/words.ts';
 
 /** What is wrong with each field, by its name. */
 type Faults<Values> = Partial<Record<keyof Values & string, string>>;
@@ -55,8 +56,7 @@ export function useForm<Values extends object>(initial: Values): Form<Values> {
       if (answer.ok) return answer.value;
       const found = faultsOf<Values>(answer.error, Object.keys(values));
       refuse(found);
-      if (Object.keys(found).length === 0)
-        setFailure(answer.error.errors?.[0]?.message ?? answer.error.message);
+      if (Object.keys(found).length === 0) setFailure(refusalWords(answer.error));
       return null;
     },
     refuse,
@@ -80,8 +80,14 @@ function faultsOf<Values>(refusal: Refusal, fields: string[]): Faults<Values> {
 
 function byField<Values>(faults: readonly InputFault[]): Faults<Values> {
   const found: Record<string, string> = {};
-  for (const { path, message } of faults) found[firstOf(path)] ??= message;
+  for (const fault of faults) found[firstOf(fault.path)] ??= faultWords(fault);
   return found as Faults<Values>;
+}
+
+/** Each field has one rule, which says all that can be wrong with it. */
+function faultWords({ path, message }: InputFault): string {
+  const known: Partial<Record<string, string>> = words.faults;
+  return known[firstOf(path)] ?? message;
 }
 
 function firstOf(path: string): string {

@@ -2,21 +2,22 @@ import { signal } from '@preact/signals';
 import { useKeys } from '../core/keys.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import './keys-dialog.css';
+import { words } from '../words/words.ts';
 
 export const keysShown = signal(false);
 
-const KEYS: readonly (readonly [readonly string[], string])[] = [
-  [['j', '↓'], 'Next conversation'],
-  [['k', '↑'], 'Previous conversation'],
-  [['Enter'], 'Open it'],
-  [['r'], 'Write a reply'],
-  [['n'], 'Write a note'],
-  [['a'], 'Assign to me'],
-  [['e'], 'Resolve, or reopen'],
-  [['/'], 'Search'],
-  [['Esc'], 'Leave what you are in'],
-  [['?'], 'Show the keys'],
-];
+const KEYS = [
+  [['j', '↓'], 'next'],
+  [['k', '↑'], 'previous'],
+  [['Enter'], 'open'],
+  [['r'], 'reply'],
+  [['n'], 'note'],
+  [['a'], 'assign'],
+  [['e'], 'resolve'],
+  [['/'], 'search'],
+  [['Esc'], 'leave'],
+  [['?'], 'show'],
+] as const;
 
 /** Shows the keys when "?" is pressed. */
 export function KeysDialog() {
@@ -30,19 +31,19 @@ export function KeysDialog() {
     keysShown.value = false;
   };
   return (
-    <Dialog title="Keys" verb="Close" onConfirm={close} onClose={close} noCancel>
+    <Dialog title={words.frame.keys} verb={words.general.close} onConfirm={close} onClose={close} noCancel>
       <dl class="keys">
         {KEYS.map(([keys, does]) => (
           <>
             <dt>
               {keys.map((key, index) => (
                 <>
-                  {index > 0 && ' or '}
+                  {index > 0 && ` ${words.frame.or} `}
                   <kbd class="keycap">{key}</kbd>
                 </>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>{words.frame.keysDo[does]}</dd>
           </>
         ))}
       </dl>

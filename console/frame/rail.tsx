@@ -23,8 +23,8 @@ import {
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { toast } from '../ui/toast.tsx';
 import { keysShown } from './keys-dialog.tsx';
-import { VIEW_NAMES } from './view-names.ts';
 import './rail.css';
+import { refusalWords, words } from '../words/words.ts';
 
 /** On a phone the rail slides in from the side. */
 const railOpen = signal(false);
@@ -36,7 +36,7 @@ export function RailButton() {
       <Button
         look="quiet"
         iconOnly
-        aria-label="Menu"
+        aria-label={words.frame.menu}
         aria-expanded={railOpen.value}
         onClick={() => {
           railOpen.value = true;
@@ -72,7 +72,7 @@ export function Rail({ view }: { view: ConversationView | null }) {
       icon={icon}
       count={count}
     >
-      {VIEW_NAMES[name]}
+      {words.frame.views[name]}
     </RailLink>
   );
   return (
@@ -80,31 +80,31 @@ export function Rail({ view }: { view: ConversationView | null }) {
       <button
         type="button"
         class={open ? 'rail-scrim rail-scrim-open' : 'rail-scrim'}
-        aria-label="Close the menu"
+        aria-label={words.frame.closeMenu}
         tabIndex={-1}
         onClick={close}
       />
-      <nav ref={nav} class={open ? 'rail rail-open' : 'rail'} aria-label="Main">
+      <nav ref={nav} class={open ? 'rail rail-open' : 'rail'} aria-label={words.frame.main}>
         <Brand name={only?.name ?? 'Parley'} />
         {viewLink('open', <ListIcon />, counts?.open)}
         {viewLink('mine', <InboxIcon />, counts?.mine)}
         {viewLink('unassigned', <ClockIcon />, counts?.unassigned)}
         {viewLink('resolved', <ResolvedIcon />)}
-        <p class="rail-label">Work</p>
+        <p class="rail-label">{words.frame.work}</p>
         <RailLink
           to={{ kind: 'tickets' }}
           current={place.kind === 'tickets' || place.kind === 'ticket'}
           icon={<TicketIcon />}
           count={counts?.tickets}
         >
-          Tickets
+          {words.frame.tickets}
         </RailLink>
         <RailLink
           to={{ kind: 'sites' }}
           current={['sites', 'site', 'people', 'profile', 'tokens'].includes(place.kind)}
           icon={<SettingsIcon />}
         >
-          Settings
+          {words.frame.settings}
         </RailLink>
         <div class="rail-foot">
           <MeMenu />
@@ -144,8 +144,6 @@ function stopSearching(): void {
   searchText.value = '';
 }
 
-const STATE_NAMES = { here: 'Here', away: 'Away', offline: 'Offline' } as const;
-
 function MeMenu() {
   const desk = useDesk();
   const session = useSession();
@@ -155,42 +153,53 @@ function MeMenu() {
   const setAvailability = async (availability: 'here' | 'away') => {
     const answer = await desk.connection.request('presence:set', { availability });
     if (answer.ok) desk.directory.take([{ ...me, availability, presence: availability }]);
-    else toast(answer.error.message);
+    else toast(refusalWords(answer.error));
   };
   const signOut = async () => {
     const refusal = await session.signOut();
-    if (refusal) toast(refusal.message);
+    if (refusal) toast(refusalWords(refusal));
   };
+  const { presence } = words.general;
   const items: MenuItem[] = [
-    { kind: 'choice', label: 'Here', chosen: state === 'here', onPick: () => void setAvailability('here') },
-    { kind: 'choice', label: 'Away', chosen: state === 'away', onPick: () => void setAvailability('away') },
+    {
+      kind: 'choice',
+      label: presence.here,
+      chosen: state === 'here',
+      onPick: () => void setAvailability('here'),
+    },
+    {
+      kind: 'choice',
+      label: presence.away,
+      chosen: state === 'away',
+      onPick: () => void setAvailability('away'),
+    },
     { kind: 'line' },
-    { kind: 'label', text: 'Theme' },
+    { kind: 'label', text: words.frame.theme },
     ...themeChoices(),
-    { kind: 'label', text: 'Sound of new messages' },
+    { kind: 'label', text: words.frame.sound },
     ...soundChoices(),
     { kind: 'line' },
-    { kind: 'link', label: 'Profile', href: addressOf({ kind: 'profile' }) },
+    { kind: 'link', label: words.frame.profile, href: addressOf({ kind: 'profile' }) },
     {
       kind: 'action',
-      label: 'Keys',
+      label: words.frame.keys,
       hint: '?',
       onPick: () => {
         keysShown.value = true;
       },
     },
-    { kind: 'action', label: 'Sign out', onPick: () => void signOut() },
+    { kind: 'action', label: words.frame.signOut, onPick: () => void signOut() },
   ];
   return (
     <Menu
-      label="You"
+      label={words.general.you}
       items={items}
       trigger={(binding) => (
         <button type="button" class="rail-me" {...binding}>
           <Avatar id={me.id} name={me.name} pictureUrl={me.pictureUrl} presence={state} />
           <span class="rail-me-words">
             <span class="rail-me-name">{me.name}</span>
-            <span class="rail-me-state">{STATE_NAMES[state]}</span>
+            <span class="rail-me-state">{presence[state]}</span>
           </span>
         </button>
       )}
@@ -199,10 +208,9 @@ function MeMenu() {
 }
 
 function themeChoices(): MenuItem[] {
-  const names = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
   return (['system', 'light', 'dark'] as const).map((value) => ({
     kind: 'choice',
-    label: names[value],
+    label: words.frame.themes[value],
     chosen: theme.value === value,
     onPick: () => {
       theme.value = value;
@@ -213,7 +221,7 @@ function themeChoices(): MenuItem[] {
 function soundChoices(): MenuItem[] {
   return (['on', 'off'] as const).map((value) => ({
     kind: 'choice',
-    label: value === 'on' ? 'On' : 'Off',
+    label: words.frame.sounds[value],
     chosen: sound.value === value,
     onPick: () => {
       sound.value = value;

@@ -15,16 +15,20 @@ import { TokensPage } from '../tokens/tokens-page.tsx';
 import { Empty } from '../ui/state.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Rail } from './rail.tsx';
-import { VIEW_NAMES } from './view-names.ts';
 import './frame.css';
+import { fill } from '../../shared/wording.ts';
+import { speakAs } from '../words/speaking.ts';
+import { words } from '../words/words.ts';
 
 /** The signed-in console: the rail, and beside it the place one is at. */
 export function Shell() {
-  const { inbox, connection, replies } = useDesk();
+  const { inbox, connection, replies, me } = useDesk();
   const place = route.value;
   useEffect(() => {
     if (place.kind === 'view') lastView.value = place.view;
   }, [place]);
+  // Chosen on another device too.
+  useSignalEffect(() => void speakAs(me.value.language));
   useSignalEffect(() => {
     document.title = pageTitle(placeName(route.value), inbox.unread.value);
   });
@@ -33,9 +37,7 @@ export function Shell() {
     <div class="frame">
       {connection.link.value.kind === 'offline' && (
         <p class="frame-line" role="status">
-          {replies.durable.value
-            ? 'No connection. What you write is kept and sent as soon as it is back.'
-            : 'No connection. Keep this page open: what you write is sent as soon as it is back.'}
+          {replies.durable.value ? words.frame.offline : words.frame.offlineUnsaved}
         </p>
       )}
       <Rail view={view} />
@@ -74,11 +76,11 @@ function Place({ place }: { place: Route }) {
       return (
         <main class="column">
           <Empty
-            title="There is nothing at this address"
+            title={words.frame.nothingHere}
             heading
             action={
               <a class="button" href={addressOf({ kind: 'view', view: 'open' })}>
-                All open conversations
+                {words.frame.allOpen}
               </a>
             }
           />
@@ -90,22 +92,22 @@ function Place({ place }: { place: Route }) {
 function placeName(place: Route): string {
   switch (place.kind) {
     case 'view':
-      return VIEW_NAMES[place.view];
+      return words.frame.views[place.view];
     case 'conversation':
-      return VIEW_NAMES[lastView.value];
+      return words.frame.views[lastView.value];
     case 'tickets':
-      return 'Tickets';
+      return words.frame.tickets;
     case 'ticket':
-      return `Ticket #${place.number}`;
+      return fill(words.tickets.title, { number: place.number });
     case 'sites':
     case 'site':
-      return 'Sites';
+      return words.frame.sites;
     case 'people':
-      return 'People';
+      return words.frame.people;
     case 'profile':
-      return 'Profile';
+      return words.frame.profile;
     case 'tokens':
-      return 'Tokens';
+      return words.frame.tokens;
     default:
       return '';
   }

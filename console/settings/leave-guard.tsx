@@ -1,6 +1,7 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { guardLeaving } from '../router.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { words } from '../words/words.ts';
 
 /** While something is not saved, asks before it is left behind. */
 export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
@@ -19,9 +20,9 @@ export function LeaveGuard({ unsaved }: { unsaved: boolean }) {
   if (goOn === null) return null;
   return (
     <Dialog
-      title="Leave without saving?"
-      says="What you changed here is not kept."
-      verb="Leave"
+      title={words.general.leave.title}
+      says={words.general.leave.says}
+      verb={words.general.leave.verb}
       danger
       onConfirm={goOn}
       onClose={() => setGoOn(null)}

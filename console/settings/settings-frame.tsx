@@ -3,13 +3,9 @@ import { RailButton } from '../frame/rail.tsx';
 import { addressOf, route } from '../router.ts';
 import '../frame/rail.css';
 import './settings.css';
+import { words } from '../words/words.ts';
 
-const PLACES = [
-  { kind: 'sites', name: 'Sites' },
-  { kind: 'people', name: 'People' },
-  { kind: 'profile', name: 'Profile' },
-  { kind: 'tokens', name: 'Tokens' },
-] as const;
+const PLACES = ['sites', 'people', 'profile', 'tokens'] as const;
 
 export interface SettingsFrameProps {
   children: ComponentChildren;
@@ -24,19 +20,19 @@ export function SettingsFrame({ children, preview, foot }: SettingsFrameProps) {
   const here = route.value.kind === 'site' ? 'sites' : route.value.kind;
   return (
     <div class={preview ? 'settings settings-preview' : 'settings'}>
-      <nav class="settings-nav" aria-label="Settings">
+      <nav class="settings-nav" aria-label={words.frame.settings}>
         <div class="settings-nav-head">
           <RailButton />
-          <p class="column-title">Settings</p>
+          <p class="column-title">{words.frame.settings}</p>
         </div>
-        {PLACES.map(({ kind, name }) => (
+        {PLACES.map((kind) => (
           <a
             key={kind}
             class="rail-link"
             href={addressOf({ kind })}
             aria-current={kind === here ? 'page' : undefined}
           >
-            {name}
+            {words.frame[kind]}
           </a>
         ))}
       </nav>

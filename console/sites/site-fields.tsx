@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import { LANGUAGES, type Language } from '../../shared/languages.ts';
+import { LANGUAGES, ownName } from '../../shared/languages.ts';
 import type { Form } from '../core/use-form.ts';
 import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { Segments } from '../ui/tabs.tsx';
@@ -79,11 +79,6 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
       </div>
     </>
   );
-}
-
-/** A language as its own speakers call it. */
-function ownName(language: Language): string {
-  return new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
 }
 
 function ColorField({ value, onPick }: { value: string; onPick(color: string): void }) {

@@ -7,6 +7,7 @@ import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SaveBar } from '../ui/save-bar.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
+import { words } from '../words/words.ts';
 import { SitePreview } from './preview.tsx';
 import { changesOf, draftOf, isHours, type SiteDraft } from './site-draft.ts';
 import { SiteFields } from './site-fields.tsx';
@@ -72,8 +73,7 @@ function SiteForm({ site, onSaved }: SiteFormProps) {
     form.reset(draftOf(saved));
     desk.takeSites([saved]);
   };
-  const failure =
-    form.failure ?? (Object.keys(form.faults).length > 0 ? 'Something has to be put right first' : undefined);
+  const failure = form.failure ?? (Object.keys(form.faults).length > 0 ? words.general.putRight : undefined);
   return (
     <SettingsFrame
       preview={<SitePreview draft={form.values} />}

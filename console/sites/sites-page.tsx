@@ -14,6 +14,7 @@ import { Empty, Failed } from '../ui/state.tsx';
 import { textColorOn } from './contrast.ts';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 import './site-form.css';
+import { words } from '../words/words.ts';
 
 /** All sites the agent answers for. */
 export function SitesPage() {
@@ -69,7 +70,9 @@ function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
                 {site.origins.length === 0 ? 'May run anywhere' : site.origins.join(', ')}
               </span>
             </span>
-            <Chip tone={site.enabled ? 'good' : 'plain'}>{site.enabled ? 'On' : 'Switched off'}</Chip>
+            <Chip tone={site.enabled ? 'good' : 'plain'}>
+              {site.enabled ? words.general.on : 'Switched off'}
+            </Chip>
           </a>
         </li>
       ))}

@@ -9,13 +9,13 @@ export interface SnippetProps {
 }
 
 /** A line to copy, such as the script tag of a site. */
-export function Snippet({ snippet, label = 'Copy', children }: SnippetProps) {
+export function Snippet({ snippet, label, children }: SnippetProps) {
   return (
     <div class="snippet">
       <pre class="snippet-code">{snippet}</pre>
       <div class="snippet-foot">
         <p>{children}</p>
-        <CopyButton text={snippet} label={label} />
+        <CopyButton text={snippet} {...(label && { label })} />
       </div>
     </div>
   );

@@ -7,8 +7,8 @@ import { useForm } from '../core/use-form.ts';
 import { useDesk } from '../desk-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { optionsOf, SelectField, TextField } from '../ui/field.tsx';
+import { words } from '../words/words.ts';
 import { proposeSubject } from './propose-subject.ts';
-import { PRIORITY_NAMES } from './ticket-names.ts';
 
 /** Gives the conversation a ticket. Its subject is proposed from the first message. */
 export function NewTicketDialog({ summary, onClose }: { summary: ConversationSummary; onClose(): void }) {
@@ -22,40 +22,40 @@ export function NewTicketDialog({ summary, onClose }: { summary: ConversationSum
   });
   const categories = desk.sites.value.find((site) => site.id === summary.siteId)?.categories ?? [];
   const submit = async () => {
-    if (!form.require({ subject: 'A ticket needs a subject.' })) return;
+    if (!form.require({ subject: words.tickets.subjectNeeded })) return;
     const ticket = { ...form.values, conversationId: summary.id, clientId };
     const made = await form.submit(() => createTicket(desk, ticket));
     if (made !== null) onClose();
   };
   return (
     <Dialog
-      title="New ticket"
-      says="The conversation gets a number and is followed until it is solved."
-      verb="Create"
+      title={words.tickets.new}
+      says={words.tickets.newSays}
+      verb={words.general.create}
       busy={form.busy}
       failure={form.failure}
       onConfirm={() => void submit()}
       onClose={onClose}
     >
       <TextField
-        label="Subject"
+        label={words.tickets.subject}
         value={form.values.subject}
         error={form.faults.subject}
         onText={(subject) => form.set('subject', subject)}
         input={{ autoFocus: true, required: true }}
       />
       <SelectField
-        label="Priority"
+        label={words.tickets.priority}
         value={form.values.priority}
-        options={optionsOf(PRIORITY_NAMES)}
+        options={optionsOf(words.tickets.priorities)}
         onPick={(priority) => form.set('priority', priority)}
       />
       <SelectField
-        label="Category"
+        label={words.tickets.category}
         value={form.values.category}
         error={form.faults.category}
         options={[
-          { value: '', label: 'None' },
+          { value: '', label: words.general.none },
           ...categories.map((category) => ({ value: category, label: category })),
         ]}
         onPick={(category) => form.set('category', category)}

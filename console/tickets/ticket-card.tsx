@@ -4,8 +4,9 @@ import { now } from '../core/clock.ts';
 import { dayInSentence } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { type Option, optionsOf } from '../ui/field.tsx';
-import { PRIORITY_NAMES, STATUS_NAMES } from './ticket-names.ts';
 import './ticket-card.css';
+import { fill } from '../../shared/wording.ts';
+import { refusalWords, words } from '../words/words.ts';
 
 /** The ticket of the open conversation, to change in place. */
 export function TicketCard({ ticket, siteId }: { ticket: Ticket; siteId: string }) {
@@ -14,7 +15,7 @@ export function TicketCard({ ticket, siteId }: { ticket: Ticket; siteId: string 
   const change = async (changes: TicketChanges) => {
     setFailure(null);
     const answer = await api.patch<TicketRow>(`/tickets/${ticket.number}`, changes);
-    if (!answer.ok) setFailure(answer.error.message);
+    if (!answer.ok) setFailure(refusalWords(answer.error));
   };
   const closed = ticket.status === 'closed';
   const known = sites.value.find((site) => site.id === siteId)?.categories ?? [];
@@ -25,34 +26,36 @@ export function TicketCard({ ticket, siteId }: { ticket: Ticket; siteId: string 
     <div class="ticket-card">
       <div class="ticket-card-head">
         <strong>#{ticket.number}</strong>
-        <span class="column-sub">made {dayInSentence(ticket.createdAt, now.value)}</span>
+        <span class="column-sub">
+          {fill(words.tickets.made, { day: dayInSentence(ticket.createdAt, now.value) })}
+        </span>
       </div>
       <p class="ticket-card-subject">{ticket.subject}</p>
       <Line
-        label="Status"
+        label={words.tickets.status}
         value={ticket.status}
         off={closed}
-        options={optionsOf(STATUS_NAMES)}
+        options={optionsOf(words.tickets.statuses)}
         onPick={(status) => void change({ status })}
       />
       <Line
-        label="Priority"
+        label={words.tickets.priority}
         value={ticket.priority}
         off={closed}
-        options={optionsOf(PRIORITY_NAMES)}
+        options={optionsOf(words.tickets.priorities)}
         onPick={(priority) => void change({ priority })}
       />
       <Line
-        label="Category"
+        label={words.tickets.category}
         value={ticket.category}
         off={closed}
         options={[
-          { value: '', label: 'None' },
+          { value: '', label: words.general.none },
           ...categories.map((category) => ({ value: category, label: category })),
         ]}
         onPick={(category) => void change({ category })}
       />
-      {closed && <p class="column-sub">Closed for good.</p>}
+      {closed && <p class="column-sub">{words.tickets.closedForGood}</p>}
       {failure && (
         <p class="ticket-card-failure" role="alert">
           {failure}

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Ack } from '../../shared/errors.ts';
 import type { TicketRow } from '../../shared/tickets.ts';
+import { fill } from '../../shared/wording.ts';
 import { Columns } from '../conversations/workspace.tsx';
 import { useDesk } from '../desk-context.ts';
 import { addressOf } from '../router.ts';
 import { BackIcon } from '../ui/icons.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
+import { refusalWords, words } from '../words/words.ts';
 
 /** A ticket by its number: its conversation, without the list. */
 export function TicketPage({ number }: { number: number }) {
@@ -29,13 +31,13 @@ export function TicketPage({ number }: { number: number }) {
   return (
     <main class="column">
       <header class="column-head">
-        <a class="button button-quiet button-icon button-small" href={backTo} aria-label="Back">
+        <a class="button button-quiet button-icon button-small" href={backTo} aria-label={words.general.back}>
           <BackIcon />
         </a>
-        <h1 class="column-title">Ticket #{number}</h1>
+        <h1 class="column-title">{fill(words.tickets.title, { number })}</h1>
       </header>
       {found === null && (
-        <Loading label="Loading the ticket">
+        <Loading label={words.tickets.loadingOne}>
           <div class="tickets-skeleton">
             <Skeleton width="50%" height={20} />
           </div>
@@ -43,14 +45,11 @@ export function TicketPage({ number }: { number: number }) {
       )}
       {found?.ok === false &&
         (found.error.code === 'not_found' ? (
-          <Failed
-            title="There is no ticket with this number"
-            says="It may belong to a site that you do not answer for."
-          />
+          <Failed title={words.tickets.noSuch} says={words.tickets.notYours} />
         ) : (
           <Failed
-            title="The ticket could not be opened"
-            says={found.error.message}
+            title={words.tickets.openFailed}
+            says={refusalWords(found.error)}
             onRetry={() => void load(() => false)}
           />
         ))}

@@ -16,11 +16,9 @@ import { Empty, Failed } from '../ui/state.tsx';
 import { windowOf } from '../ui/virtual-window.ts';
 import { TicketLine } from './ticket-line.tsx';
 import { type TicketFilter, TicketList, type TicketQuery } from './ticket-list.ts';
-import { STATUS_NAMES } from './ticket-names.ts';
 import '../ui/table.css';
 import './tickets.css';
-
-const FILTER_NAMES: Record<TicketFilter, string> = { not_closed: 'Not closed', ...STATUS_NAMES, any: 'Any' };
+import { counted, language, refusalWords, words } from '../words/words.ts';
 
 /** So long nothing is typed before it is looked for. */
 const TYPING_PAUSE_MS = 200;
@@ -47,7 +45,7 @@ export function TicketsPage() {
     setList(next);
     const stopChanges = inbox.onChanges((items) => next.takeChanges(items));
     void next.refresh();
-    let link: 'never live' | 'live' | 'lost' = 'never live';
+    let link: 'new' | 'live' | 'lost' = 'new';
     const stopLink = effect(() => {
       const live = connection.link.value.kind === 'live';
       // What came while the connection was away is asked for when it is back.
@@ -61,17 +59,19 @@ export function TicketsPage() {
     };
   }, [filter, text]);
   const count = inbox.counts.value?.tickets;
+  const { not_closed, any } = words.tickets.filters;
+  const filters: Record<TicketFilter, string> = { not_closed, ...words.tickets.statuses, any };
   return (
     <main class="column">
       <header class="column-head">
         <RailButton />
-        <h1 class="column-title">Tickets</h1>
-        {count !== undefined && <span class="column-sub">{count} not closed</span>}
+        <h1 class="column-title">{words.tickets.all}</h1>
+        {count !== undefined && <span class="column-sub">{counted(words.tickets.notClosed, count)}</span>}
       </header>
       <div class="tickets-bar">
         <Menu
-          label="Status"
-          items={optionsOf(FILTER_NAMES).map(({ value, label }) => ({
+          label={words.tickets.status}
+          items={optionsOf(filters).map(({ value, label }) => ({
             kind: 'choice',
             label,
             chosen: value === filter,
@@ -79,14 +79,14 @@ export function TicketsPage() {
           }))}
           trigger={(binding) => (
             <button type="button" class="pill" {...binding}>
-              Status <b>{FILTER_NAMES[filter].toLowerCase()}</b>
+              {words.tickets.status} <b>{filters[filter].toLocaleLowerCase(language())}</b>
               <DownIcon />
             </button>
           )}
         />
         <span class="spread" />
         <div class="tickets-search">
-          <SearchField hint="Number, subject or words" value={typed} onText={setTyped} />
+          <SearchField hint={words.tickets.searchHint} value={typed} onText={setTyped} />
         </div>
       </div>
       {list?.filter === filter && <TicketsBody list={list} />}
@@ -103,8 +103,8 @@ function TicketsBody({ list }: { list: TicketList }) {
     case 'failed':
       return (
         <Failed
-          title="Tickets could not be loaded"
-          says={state.refusal.message}
+          title={words.tickets.failed}
+          says={refusalWords(state.refusal)}
           onRetry={() => void list.refresh()}
         />
       );
@@ -113,17 +113,9 @@ function TicketsBody({ list }: { list: TicketList }) {
   }
   if (rows.length === 0 && state.cursor === null) {
     if (list.search !== '') {
-      return (
-        <Empty title="Nothing found">
-          All words have to occur in one ticket. Try fewer, or another status above.
-        </Empty>
-      );
+      return <Empty title={words.tickets.nothingFound}>{words.tickets.nothingFoundSays}</Empty>;
     }
-    return (
-      <Empty title="No tickets here">
-        A ticket follows what cannot be answered at once. Make one in a conversation with “Create ticket”.
-      </Empty>
-    );
+    return <Empty title={words.tickets.nothing}>{words.tickets.nothingSays}</Empty>;
   }
   return <TicketsTable list={list} rows={rows} more={state.more} />;
 }
@@ -154,21 +146,21 @@ function TicketsTable({ list, rows, more }: TicketsTableProps) {
   });
   return (
     <div class="tickets-scroller" ref={scroller} onScroll={(event) => look(event.currentTarget)}>
-      <table class="table" aria-label="Tickets">
+      <table class="table" aria-label={words.tickets.all}>
         <thead>
           <tr>
-            <th scope="col">No.</th>
-            <th scope="col">Subject</th>
-            <th scope="col">Status</th>
+            <th scope="col">{words.tickets.number}</th>
+            <th scope="col">{words.tickets.subject}</th>
+            <th scope="col">{words.tickets.status}</th>
             <th scope="col" class="tickets-priority">
-              Priority
+              {words.tickets.priority}
             </th>
             <th scope="col" class="tickets-category">
-              Category
+              {words.tickets.category}
             </th>
-            <th scope="col">Owner</th>
+            <th scope="col">{words.tickets.owner}</th>
             <th scope="col" class="table-end tickets-updated">
-              Updated
+              {words.tickets.updated}
             </th>
           </tr>
         </thead>
@@ -180,12 +172,12 @@ function TicketsTable({ list, rows, more }: TicketsTableProps) {
           <Gap height={after} />
         </tbody>
       </table>
-      {more === 'loading' && <p class="tickets-foot">Loading more</p>}
+      {more === 'loading' && <p class="tickets-foot">{words.general.loadingMore}</p>}
       {more === 'failed' && (
         <div class="tickets-foot" role="alert">
-          The rest could not be loaded.
+          {words.general.restFailed}
           <Button size="small" onClick={() => void list.loadMore()}>
-            Try again
+            {words.general.tryAgain}
           </Button>
         </div>
       )}
@@ -204,7 +196,7 @@ function Gap({ height }: { height: number }) {
 
 function TicketsSkeleton() {
   return (
-    <Loading label="Loading tickets">
+    <Loading label={words.tickets.loading}>
       <div class="tickets-skeleton">
         {[62, 48, 70, 55, 64].map((width) => (
           <Skeleton key={width} width={`${width}%`} height={16} />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { words } from '../words/words.ts';
 import { Button } from './button.tsx';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
@@ -6,7 +7,7 @@ import { CheckIcon, CopyIcon } from './icons.tsx';
 const SAID_MS = 2_000;
 
 /** Puts a text on the clipboard and says so, or says to copy by hand where the browser refuses. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function CopyButton({ text, label }: { text: string; label?: string }) {
   const [state, setState] = useState<'idle' | 'copied' | 'refused'>('idle');
   useEffect(() => {
     if (state === 'idle') return;
@@ -22,7 +23,11 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
     );
     setState(done ? 'copied' : 'refused');
   };
-  const says = { idle: label, copied: 'Copied', refused: 'Select and copy it' }[state];
+  const says = {
+    idle: label ?? words.general.copy,
+    copied: words.general.copied,
+    refused: words.general.copyByHand,
+  }[state];
   return (
     <Button size="small" look="quiet" onClick={() => void copy()}>
       {state === 'copied' ? <CheckIcon /> : <CopyIcon />}

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
 import { Button } from './button.tsx';
 import './dialog.css';
+import { words } from '../words/words.ts';
 
 export interface DialogProps {
   title: string;
@@ -70,7 +71,7 @@ export function Dialog(props: DialogProps) {
         <div class="dialog-foot">
           {!noCancel && (
             <Button look="quiet" onClick={onClose}>
-              Cancel
+              {words.general.cancel}
             </Button>
           )}
           <Button look={danger ? 'danger' : 'primary'} type="submit" busy={busy}>

@@ -1,4 +1,6 @@
 import { PASSWORD_MIN_CHARACTERS } from '../../shared/limits.ts';
+import { fill } from '../../shared/wording.ts';
+import { counted, words } from '../words/words.ts';
 
 export interface PasswordStrength {
   level: 'none' | 'short' | 'fair' | 'good' | 'strong';
@@ -14,19 +16,21 @@ export interface PasswordStrength {
  */
 export function passwordStrength(password: string): PasswordStrength {
   const characters = [...password];
-  const least = `At least ${PASSWORD_MIN_CHARACTERS}.`;
+  const least = counted(words.general.atLeastCharacters, PASSWORD_MIN_CHARACTERS);
   if (characters.length === 0) {
-    return { level: 'none', percent: 0, says: `At least ${PASSWORD_MIN_CHARACTERS} characters.` };
+    return { level: 'none', percent: 0, says: least };
   }
-  const count = `${characters.length} ${characters.length === 1 ? 'character' : 'characters'}`;
+  const count = counted(words.general.characters, characters.length);
+  const says = (text: string) => fill(text, { characters: count, least });
+  const { strength } = words.general;
   if (characters.length < PASSWORD_MIN_CHARACTERS) {
     const percent = Math.round((characters.length / PASSWORD_MIN_CHARACTERS) * 25);
-    return { level: 'short', percent, says: `Too short: ${count}. ${least}` };
+    return { level: 'short', percent, says: says(strength.short) };
   }
   const worth = Math.min(characters.length, new Set(characters).size * 2 + kindsOf(password));
-  if (worth < 14) return { level: 'fair', percent: 50, says: `Fair: ${count}. ${least}` };
-  if (worth < 22) return { level: 'good', percent: 75, says: `Good: ${count}. ${least}` };
-  return { level: 'strong', percent: 100, says: `Strong: ${count}. ${least}` };
+  if (worth < 14) return { level: 'fair', percent: 50, says: says(strength.fair) };
+  if (worth < 22) return { level: 'good', percent: 75, says: says(strength.good) };
+  return { level: 'strong', percent: 100, says: says(strength.strong) };
 }
 
 function kindsOf(password: string): number {

@@ -1,5 +1,6 @@
 import { Button } from './button.tsx';
 import './save-bar.css';
+import { counted, words } from '../words/words.ts';
 
 export interface SaveBarProps {
   /** How many fields differ from what is kept; nothing is shown for 0. */
@@ -17,13 +18,13 @@ export function SaveBar({ changes, saving, failure, onSave, onDiscard }: SaveBar
   return (
     <div class="save-bar">
       <p class={failure ? 'save-bar-says save-bar-failed' : 'save-bar-says'} role="status">
-        {failure ?? `${changes} ${changes === 1 ? 'change' : 'changes'} not saved`}
+        {failure ?? counted(words.general.notSaved, changes)}
       </p>
       <Button look="quiet" onClick={onDiscard} off={saving}>
-        Discard
+        {words.general.discard}
       </Button>
       <Button look="primary" onClick={onSave} busy={saving}>
-        Save
+        {words.general.save}
       </Button>
     </div>
   );

@@ -2,6 +2,7 @@ import { useRef } from 'preact/hooks';
 import { useKeys } from '../core/keys.ts';
 import { SearchIcon } from './icons.tsx';
 import './search-field.css';
+import { words } from '../words/words.ts';
 
 export interface SearchFieldProps {
   /** What is looked through, as it stands in the empty field. */
@@ -21,7 +22,7 @@ export function SearchField({ hint, value, onText }: SearchFieldProps) {
         ref={field}
         class="search-input"
         type="search"
-        aria-label="Search"
+        aria-label={words.general.search}
         aria-keyshortcuts="/"
         placeholder={hint}
         autocomplete="off"

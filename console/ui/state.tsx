@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Button } from './button.tsx';
 import './state.css';
+import { words } from '../words/words.ts';
 
 /** Says what will be here and how to make it so. */
 export function Empty({ title, heading = false, children, action }: EmptyProps) {
@@ -29,7 +30,7 @@ export function Failed({ title, says, onRetry }: { title: string; says: string; 
       <p>{says}</p>
       {onRetry && (
         <div class="state-action">
-          <Button onClick={onRetry}>Try again</Button>
+          <Button onClick={onRetry}>{words.general.tryAgain}</Button>
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { CloseIcon } from './icons.tsx';
 import './toast.css';
+import { words } from '../words/words.ts';
 
 /** Long enough to read two lines. */
 const SHOWN_MS = 6_000;
@@ -26,7 +27,7 @@ export function Toasts() {
       {shown.value.map(({ id, text }) => (
         <div class="toast" key={id}>
           {text}
-          <button type="button" aria-label="Close this message" onClick={() => dismiss(id)}>
+          <button type="button" aria-label={words.general.closeMessage} onClick={() => dismiss(id)}>
             <CloseIcon />
           </button>
         </div>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AGENT_ROLES, AVAILABILITIES } from '../../shared/agents.ts';
+import { LANGUAGES } from '../../shared/languages.ts';
 
 /** What the routes of this noun answer, for the description of the API. */
 export const AgentAnswer = z.object({
@@ -10,6 +11,7 @@ export const AgentAnswer = z.object({
   siteIds: z.array(z.string()).nullable(),
   active: z.boolean(),
   availability: z.enum(AVAILABILITIES),
+  language: z.enum(LANGUAGES).nullable(),
   presence: z.enum([...AVAILABILITIES, 'offline']),
   pictureUrl: z.string().nullable(),
 });

@@ -1,4 +1,5 @@
 import type { AgentRole, Availability } from '../../shared/agents.ts';
+import type { Language } from '../../shared/languages.ts';
 import type { Core } from '../core/core.ts';
 import { Refreshed } from '../core/refreshed.ts';
 import type { AgentCollections, AgentDocument } from './model.ts';
@@ -12,6 +13,7 @@ export interface DirectoryAgent {
   siteIds: string[] | null;
   active: boolean;
   availability: Availability;
+  language: Language | null;
   /** A whole address: widgets show it on pages of other origins. */
   pictureUrl: string | null;
 }
@@ -56,6 +58,7 @@ function known(document: AgentDocument): Known {
     siteIds: document.siteIds,
     active: document.active,
     availability: document.availability,
+    language: document.language ?? null,
     pictureVersion: document.pictureVersion,
   };
 }

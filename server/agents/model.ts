@@ -1,5 +1,6 @@
 import type { Connection, mongo } from 'mongoose';
 import type { AgentRole, Availability } from '../../shared/agents.ts';
+import type { Language } from '../../shared/languages.ts';
 import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 /** An agent as it is stored. */
@@ -13,6 +14,8 @@ export interface AgentDocument {
   siteIds: string[] | null;
   active: boolean;
   availability: Availability;
+  /** What the console speaks to them; absent or null for the browser's. */
+  language?: Language | null;
   /** argon2id with its parameters; null until one is set by a link. */
   passwordHash: string | null;
   /** Changes with the picture; null without one. */
@@ -79,6 +82,7 @@ const agentSchema = documentSchema(
     siteIds: { type: [String], default: null },
     active: { type: Boolean, required: true },
     availability: String,
+    language: String,
     passwordHash: String,
     pictureVersion: String,
     createdAt: { type: Date, required: true },

@@ -12,6 +12,7 @@ export function presentAgent(agent: DirectoryAgent, presence: AgentPresence): Ag
     siteIds: agent.siteIds,
     active: agent.active,
     availability: agent.availability,
+    language: agent.language,
     presence,
     pictureUrl: agent.pictureUrl,
   };

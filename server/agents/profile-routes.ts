@@ -40,7 +40,7 @@ export function profileRoutes({ parts, limits, present }: ProfileRouteDeps): Rou
     route({
       method: 'patch',
       path: '/me',
-      summary: 'Changes the agent’s own name, or whether to be counted on.',
+      summary: 'Changes the agent’s own name, what the console speaks to them, or whether to be counted on.',
       access: 'agent',
       body: ChangeProfile,
       answer: AgentAnswer,

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { CATALOGS } from '../../scripts/check/catalogs.ts';
 import { LANGUAGES } from '../../shared/languages.ts';
 import type { Parley } from '../../widget/parley.d.ts';
 import {
@@ -16,8 +17,8 @@ import {
   textsIn,
   write,
 } from '../support/browser.ts';
-import { CATALOGS, pseudoWords } from '../support/catalogs.ts';
 import { eventually } from '../support/eventually.ts';
+import { pseudoWords } from '../support/pseudo-words.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
@@ -65,7 +66,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
   const dialog = (page: Page) => page.locator('[role=dialog]');
 
   it.each(LANGUAGES)('speaks the browser’s language: %s', async (language) => {
-    const words = CATALOGS[language];
+    const words = CATALOGS.widget[language];
     const page = await visit({ locale: language });
     await page.getByRole('button', { name: words.launcher.open }).click();
     expect(await dialog(page).getAttribute('lang')).toBe(language);
@@ -85,7 +86,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
     ['the browser’s where the page’s is none of ours', 'es-MX', 'ja', '', 'es-MX'],
   ])('speaks %s', async (_which, locale, language, attributes, tag) => {
     const page = await visit({ locale }, { language, attributes });
-    const words = CATALOGS[tag === 'pt-PT' ? 'pt-BR' : (tag.slice(0, 2) as 'fr')];
+    const words = CATALOGS.widget[tag === 'pt-PT' ? 'pt-BR' : (tag.slice(0, 2) as 'fr')];
     await page.getByRole('button', { name: words.launcher.open }).click();
     await page.getByRole('textbox', { name: words.message, exact: true }).waitFor();
     expect(await dialog(page).getAttribute('lang')).toBe(tag);
@@ -95,8 +96,8 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
     const site = server.site();
     await server.app.sites.change(site.id, { language: 'ro' });
     const page = await visit({ locale: 'ja' });
-    await page.getByRole('button', { name: CATALOGS.ro.launcher.open }).click();
-    await page.getByRole('textbox', { name: CATALOGS.ro.message, exact: true }).waitFor();
+    await page.getByRole('button', { name: CATALOGS.widget.ro.launcher.open }).click();
+    await page.getByRole('textbox', { name: CATALOGS.widget.ro.message, exact: true }).waitFor();
     await server.app.sites.change(site.id, { language: 'en' });
   });
 
@@ -157,7 +158,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
   });
 
   describe.each(['ltr', 'rtl'] as const)('in a language that is longer, %s, on 320 pixels', (direction) => {
-    const words = pseudoWords(direction);
+    const words = pseudoWords(CATALOGS.widget.en, direction);
 
     /** English is another language here. */
     async function speakPseudo(page: Page): Promise<void> {

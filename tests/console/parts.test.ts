@@ -10,6 +10,8 @@ import { contrastWords, textColorOn } from '../../console/sites/contrast.ts';
 import { changesOf, draftOf } from '../../console/sites/site-draft.ts';
 import { placeMenu } from '../../console/ui/place-menu.ts';
 import { rowAt, topOf, windowOf } from '../../console/ui/virtual-window.ts';
+import { words } from '../../console/words/en.ts';
+import { speak } from '../../console/words/words.ts';
 import { TYPING_RENEW_MS } from '../../shared/limits.ts';
 import { DEFAULT_SITE, type Site } from '../../shared/sites.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
@@ -90,19 +92,20 @@ describe('addresses', () => {
 });
 
 describe('times', () => {
+  speak(words, { language: 'en', tag: 'en-GB' });
   const noon = new Date(2026, 10, 3, 12, 0).getTime();
   const minute = 60_000;
   const day = 24 * 60 * minute;
 
   it('are said as people say them', () => {
-    expect([0, 5 * minute, 90 * minute, 3 * day].map(duration)).toEqual(['now', '5 min', '1 h', '3 d']);
+    expect([0, 5 * minute, 90 * minute, 3 * day].map(duration)).toEqual(['now', '5 mins', '1 hr', '3 days']);
     expect([0, day, 2 * day, 400 * day].map((ago) => listTime(noon - ago, noon))).toEqual([
       '12:00',
       'Yesterday',
       '1 Nov',
       '29 Sept 2025',
     ]);
-    expect(agoTime(noon - 4 * minute, noon)).toBe('4 min');
+    expect(agoTime(noon - 4 * minute, noon)).toBe('4 mins');
     expect(dayLabel(noon - 5 * day, noon)).toMatch(/^Thursday,? 29 October$/);
   });
 

@@ -72,6 +72,6 @@ describe('the rows of a thread', () => {
       ],
     });
     expect(words(rows)).toEqual(['day', 'one', 'waits (sending)', '+refused (failed)']);
-    expect(rows.at(-1)).toMatchObject({ status: { clientId: 'refused', says: 'Closed.' } });
+    expect(rows.at(-1)).toMatchObject({ status: { clientId: 'refused', refusal: { message: 'Closed.' } } });
   });
 });

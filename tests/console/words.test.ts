@@ -12,9 +12,13 @@ import { pageTitle } from '../../console/core/page-title.ts';
 import { proposeSubject } from '../../console/tickets/propose-subject.ts';
 import { initials } from '../../console/ui/face.ts';
 import { passwordStrength } from '../../console/ui/password-strength.ts';
+import { words } from '../../console/words/en.ts';
+import { speak } from '../../console/words/words.ts';
 import { isChange, isWritten } from '../../shared/apply-change.ts';
 import type { EntryBody } from '../../shared/entries.ts';
 import { COLLEAGUE, entriesOf, ME } from './builders.ts';
+
+speak(words, { language: 'en', tag: 'en-GB' });
 
 /** What happened, as read on the screen, by me or by somebody else. */
 function told(body: EntryBody, by = ME): string {
@@ -22,8 +26,8 @@ function told(body: EntryBody, by = ME): string {
   if (entry === undefined || isWritten(entry) || isChange(entry)) throw new Error('no event');
   const event: EventEntry = { ...entry, author: { kind: 'agent', id: by } };
   const people: Record<string, string> = { [ME]: 'Ana Moraes', [COLLEAGUE]: 'Sofia Ferreira' };
-  const words = eventWords(event, { meId: ME, agent: (id) => people[id], contact: 'Lena' });
-  return words.map(({ text }) => text).join('');
+  const pieces = eventWords(event, { meId: ME, agent: (id) => people[id], contact: 'Lena' });
+  return pieces.map(({ text }) => text).join('');
 }
 
 describe('what happened', () => {
@@ -43,7 +47,7 @@ describe('what happened', () => {
     [
       { kind: 'ticket_changed', priority: 'high', category: '' },
       ME,
-      'You set the priority to High, set the category to none',
+      'You changed the ticket: priority High and no category',
     ],
     [{ kind: 'away_told' }, ME, 'Lena was told that nobody is here and asked for an email address'],
   ])('%o by %s: %s', (body, by, sentence) => {
@@ -111,6 +115,8 @@ describe('small words', () => {
     expect(level('aaaaaaaaaaaaaaaaaaaa')).toBe('fair');
     expect(level('correct horse battery')).toBe('good');
     expect(level('correct horse battery staple')).toBe('strong');
-    expect(passwordStrength('correct horse battery').says).toBe('Good: 21 characters. At least 12.');
+    expect(passwordStrength('correct horse battery').says).toBe(
+      'Good: 21 characters. At least 12 characters.',
+    );
   });
 });

@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage, LANGUAGES } from '../../shared/languages.ts';
-import { counted, dayOf, type Forms, fill, listed, timeOf } from '../../shared/wording.ts';
-import { words as en } from '../../widget/words/en.ts';
-import { CATALOGS } from '../support/catalogs.ts';
+import { CATALOGS } from '../../scripts/check/catalogs.ts';
+import { chooseLanguage } from '../../shared/languages.ts';
+import { counted, dayOf, fill, listed, timeOf } from '../../shared/wording.ts';
 
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const DAY_MS = 24 * 60 * 60_000;
@@ -69,7 +68,7 @@ describe('a sentence', () => {
     ['es', 1234, '1234 mensajes nuevos'],
     ['de', 12_345, '12.345 neue Nachrichten'],
   ] as const)('%s counts %i: %s', (language, count, says) => {
-    expect(counted(language, CATALOGS[language].newMessages, count)).toBe(says);
+    expect(counted(language, CATALOGS.widget[language].newMessages, count)).toBe(says);
   });
 
   it('lists names as the language does', () => {
@@ -98,49 +97,3 @@ describe('a sentence', () => {
     expect(timeOf('de', new Date(2026, 2, 10, 15, 4).getTime())).toBe('15:04');
   });
 });
-
-describe.each(LANGUAGES)('the words of %s', (language) => {
-  const texts = textsOf(CATALOGS[language]);
-  const english = textsOf(en);
-
-  it('name the same values as the English ones', () => {
-    const named = (text: string) => [...new Set(text.match(/{\w+}/g))].sort();
-    for (const [path, { text, form }] of texts) {
-      const measure = english.get(path) ?? english.get(path.replace(/\.\w+$/, '.other'));
-      const wanted = named(measure?.text ?? '');
-      // “One” may be said without a number.
-      if (form) expect(wanted, path).toEqual(expect.arrayContaining(named(text)));
-      else expect(named(text), path).toEqual(wanted);
-    }
-  });
-
-  it('have a form for every number that people meet', () => {
-    const rules = new Intl.PluralRules(language);
-    const needed = new Set(Array.from({ length: 10_000 }, (_, number) => rules.select(number)));
-    for (const [path, forms] of formsOf(CATALOGS[language])) {
-      expect(Object.keys(forms), path).toEqual(expect.arrayContaining([...needed]));
-    }
-  });
-
-  it('are all said, cleanly', () => {
-    for (const [path, { text }] of texts) {
-      if (path !== 'launcher.unread') expect(text.trim(), path).toBe(text);
-      expect(text, path).not.toBe('');
-      expect(text, path).not.toMatch(/ {2}|'/);
-    }
-  });
-});
-
-function textsOf(words: object, path = ''): Map<string, { text: string; form: boolean }> {
-  return new Map(
-    Object.entries(words).flatMap(([key, value]) =>
-      typeof value === 'string'
-        ? [[`${path}${key}`, { text: value, form: 'other' in words }]]
-        : [...textsOf(value, `${path}${key}.`)],
-    ),
-  );
-}
-
-function formsOf(words: object): [string, Forms][] {
-  return Object.entries(words).filter(([, value]) => typeof value === 'object' && 'other' in value);
-}

@@ -1,14 +1,3 @@
-import type { Language } from '../../shared/languages.ts';
-import { words as de } from '../../widget/words/de.ts';
-import { words as en, type Words } from '../../widget/words/en.ts';
-import { words as es } from '../../widget/words/es.ts';
-import { words as fr } from '../../widget/words/fr.ts';
-import { words as pt } from '../../widget/words/pt-BR.ts';
-import { words as ro } from '../../widget/words/ro.ts';
-
-/** What the chat says in each language. */
-export const CATALOGS: Readonly<Record<Language, Words>> = { en, 'pt-BR': pt, ro, es, fr, de };
-
 const ACCENTED: Readonly<Record<string, string>> = {
   a: 'á',
   c: 'ç',
@@ -25,9 +14,10 @@ const ACCENTED: Readonly<Record<string, string>> = {
  * A language that nobody speaks, for tests: English with accents, between brackets and two fifths longer, so that it is
  * seen on a screen what is not translated, what is put together of pieces, and what has no room.
  *
+ * @param words the English ones
  * @param direction `rtl` for one that is written from right to left
  */
-export function pseudoWords(direction: 'ltr' | 'rtl'): Words {
+export function pseudoWords<Words extends object>(words: Words, direction: 'ltr' | 'rtl'): Words {
   const letters = direction === 'rtl' ? '\u05d0\u05d1\u05d2' : 'xyz';
   const pseudo = (value: unknown): unknown => {
     if (typeof value !== 'string') {
@@ -40,5 +30,5 @@ export function pseudoWords(direction: 'ltr' | 'rtl'): Words {
     const accented = value.replace(/{\w+}|[a-z]/g, (part) => ACCENTED[part] ?? part);
     return `[${accented} ${filler}]`;
   };
-  return { ...(pseudo(en) as Words), direction };
+  return { ...(pseudo(words) as Words), direction };
 }

@@ -1,0 +1,48 @@
+import type { Words } from '../en.ts';
+
+export const refusals: Words['refusals'] = {
+  unreachable: 'Der Server antwortet nicht. Nichts ist verloren; versuchen Sie es gleich noch einmal.',
+  invalid_input: 'An dieser Anfrage stimmt etwas nicht.',
+  empty_text: 'Schreiben Sie zuerst etwas.',
+  text_too_long: 'Das sind mehr als 10.000 Zeichen. Bitte kürzen oder in zwei Teilen senden.',
+  not_signed_in: 'Melden Sie sich an, um weiterzumachen.',
+  wrong_credentials: 'E-Mail oder Passwort stimmt nicht.',
+  not_allowed: 'Das dürfen Sie nicht.',
+  origin_not_allowed:
+    'Unter dieser Adresse läuft die Konsole nicht. Öffnen Sie sie dort, wo der Server es sagt.',
+  not_found: 'Hier ist nichts, oder es ist nicht für Sie bestimmt.',
+  link_invalid: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie um einen neuen.',
+  client_id_reused: 'Das wurde schon mit einem anderen Text gesendet.',
+  already_removed: 'Diese Nachricht wurde gelöscht.',
+  edit_too_late: 'Eine Nachricht lässt sich bis 15 Minuten nach dem Senden ändern.',
+  changed_too_often: 'Diese Nachricht wurde zu oft geändert.',
+  already_assigned: 'Jemand anders hat diese Unterhaltung gerade übernommen.',
+  already_resolved: 'Diese Unterhaltung ist schon erledigt.',
+  already_open: 'Diese Unterhaltung ist schon offen.',
+  ticket_exists: 'Diese Unterhaltung hat schon ein Ticket.',
+  ticket_closed: 'Dieses Ticket ist geschlossen. Mit einer neuen Nachricht beginnt eine neue Unterhaltung.',
+  email_taken: 'Jemand benutzt diese E-Mail-Adresse schon.',
+  last_admin: 'Es muss mindestens einen aktiven Admin geben.',
+  already_set_up: 'Parley ist schon eingerichtet. Melden Sie sich stattdessen an.',
+  changed_meanwhile: 'Das hat inzwischen jemand geändert. Sehen Sie es sich noch einmal an.',
+  attachment_gone: 'Eine Datei dieser Nachricht ist nicht mehr da. Hängen Sie sie noch einmal an.',
+  too_large: 'Das ist zu groß.',
+  unsupported_type: 'Dateien dieser Art gehen hier nicht.',
+  quota_exceeded: 'Hier ist kein Platz für weitere Dateien.',
+  protocol_too_old: 'Diese Seite ist älter als der Server. Laden Sie sie neu.',
+  protocol_too_new: 'Der Server wird gerade erneuert. Es wird noch einmal versucht.',
+  rate_limited: 'Das war viel auf einmal. Gleich geht es weiter.',
+  internal: 'Bei uns ist etwas schiefgegangen. Was Sie geschrieben haben, ist nicht verloren.',
+  busy: 'Hier schreiben viele zugleich. Es wird noch einmal versucht.',
+  unavailable: 'Der Server kann gerade nicht speichern. Es wird noch einmal versucht.',
+};
+
+export const faults: Words['faults'] = {
+  name: 'Ein Name von 1 bis 80 Zeichen wird gebraucht.',
+  siteName: 'Ein Name von 1 bis 80 Zeichen wird gebraucht.',
+  email: 'Diese Adresse sieht unvollständig aus. Fehlt etwas?',
+  password: 'Mindestens 12 Zeichen.',
+  next: 'Mindestens 12 Zeichen.',
+  current: 'Das ist nicht Ihr Passwort.',
+  token: 'Dieser Link ist nicht vollständig.',
+};

@@ -1,0 +1,21 @@
+import type { Translation } from '../../shared/wording.ts';
+import { agents } from './en/agents.ts';
+import { conversations } from './en/conversations.ts';
+import { frame } from './en/frame.ts';
+import { general } from './en/general.ts';
+import { faults, refusals } from './en/refusals.ts';
+import { tickets } from './en/tickets.ts';
+
+/** What the console says. English is the measure: the other languages say all of this and nothing else. */
+export const words = {
+  direction: 'ltr',
+  general,
+  frame,
+  conversations,
+  tickets,
+  agents,
+  refusals,
+  faults,
+} as const;
+
+export type Words = Translation<typeof words> & { direction: 'ltr' | 'rtl' };

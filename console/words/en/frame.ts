@@ -1,0 +1,50 @@
+/** What stands around the screens: the page itself, the rail, the keys, what belongs to no place. */
+export const frame = {
+  opening: 'Opening the console',
+  cannotOpen: 'The console cannot be opened',
+  nothingLost: 'Nothing you wrote is lost.',
+  noAnswer: 'The server does not answer',
+  cannotGoOn: 'This page cannot go on',
+  reload: 'Reload',
+  signedOut: 'You are signed out.',
+  sessionOver: 'Your session is over. Sign in to go on where you were.',
+  offline: 'No connection. What you write is kept and sent as soon as it is back.',
+  offlineUnsaved: 'No connection. Keep this page open: what you write is sent as soon as it is back.',
+  nothingHere: 'There is nothing at this address',
+  allOpen: 'All open conversations',
+
+  main: 'Main',
+  menu: 'Menu',
+  closeMenu: 'Close the menu',
+  views: { open: 'All open', mine: 'Mine', unassigned: 'Unassigned', resolved: 'Resolved' },
+  work: 'Work',
+  tickets: 'Tickets',
+  settings: 'Settings',
+  sites: 'Sites',
+  people: 'People',
+  profile: 'Profile',
+  tokens: 'Tokens',
+
+  // The agent's own menu.
+  theme: 'Theme',
+  themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  sound: 'Sound of new messages',
+  sounds: { on: 'On', off: 'Off' },
+  signOut: 'Sign out',
+
+  keys: 'Keys',
+  /** Between two keys that do the same. */
+  or: 'or',
+  keysDo: {
+    next: 'Next conversation',
+    previous: 'Previous conversation',
+    open: 'Open it',
+    reply: 'Write a reply',
+    note: 'Write a note',
+    assign: 'Assign to me',
+    resolve: 'Resolve, or reopen',
+    search: 'Search',
+    leave: 'Leave what you are in',
+    show: 'Show the keys',
+  },
+} as const;

@@ -1,0 +1,50 @@
+import type { Words } from '../en.ts';
+
+export const frame: Words['frame'] = {
+  opening: 'Ouverture de la console',
+  cannotOpen: 'La console ne peut pas s’ouvrir',
+  nothingLost: 'Rien de ce que vous avez écrit n’est perdu.',
+  noAnswer: 'Le serveur ne répond pas',
+  cannotGoOn: 'Cette page ne peut pas continuer',
+  reload: 'Recharger',
+  signedOut: 'Vous êtes déconnecté.',
+  sessionOver: 'Votre session est terminée. Connectez-vous pour reprendre là où vous en étiez.',
+  offline: 'Pas de connexion. Ce que vous écrivez est conservé et sera envoyé dès qu’elle sera rétablie.',
+  offlineUnsaved:
+    'Pas de connexion. Gardez cette page ouverte\u00a0: ce que vous écrivez sera envoyé dès qu’elle sera rétablie.',
+  nothingHere: 'Il n’y a rien à cette adresse',
+  allOpen: 'Toutes les conversations ouvertes',
+
+  main: 'Principal',
+  menu: 'Menu',
+  closeMenu: 'Fermer le menu',
+  views: { open: 'Toutes ouvertes', mine: 'Les miennes', unassigned: 'Non attribuées', resolved: 'Résolues' },
+  work: 'Travail',
+  tickets: 'Tickets',
+  settings: 'Réglages',
+  sites: 'Sites',
+  people: 'Équipe',
+  profile: 'Profil',
+  tokens: 'Jetons',
+
+  theme: 'Apparence',
+  themes: { system: 'Comme le système', light: 'Claire', dark: 'Sombre' },
+  sound: 'Son des nouveaux messages',
+  sounds: { on: 'Activé', off: 'Coupé' },
+  signOut: 'Se déconnecter',
+
+  keys: 'Raccourcis',
+  or: 'ou',
+  keysDo: {
+    next: 'Conversation suivante',
+    previous: 'Conversation précédente',
+    open: 'L’ouvrir',
+    reply: 'Écrire une réponse',
+    note: 'Écrire une note',
+    assign: 'M’attribuer',
+    resolve: 'Résoudre ou rouvrir',
+    search: 'Rechercher',
+    leave: 'Sortir de là où vous êtes',
+    show: 'Afficher les raccourcis',
+  },
+};

@@ -1,0 +1,50 @@
+import type { Words } from '../en.ts';
+
+export const frame: Words['frame'] = {
+  opening: 'Abrindo o console',
+  cannotOpen: 'Não foi possível abrir o console',
+  nothingLost: 'Nada do que você escreveu se perdeu.',
+  noAnswer: 'O servidor não responde',
+  cannotGoOn: 'Esta página não pode continuar',
+  reload: 'Recarregar',
+  signedOut: 'Você saiu da sua conta.',
+  sessionOver: 'Sua sessão terminou. Entre para continuar de onde estava.',
+  offline: 'Sem conexão. O que você escrever fica guardado e será enviado assim que ela voltar.',
+  offlineUnsaved:
+    'Sem conexão. Mantenha esta página aberta: o que você escrever será enviado assim que ela voltar.',
+  nothingHere: 'Não há nada neste endereço',
+  allOpen: 'Todas as conversas abertas',
+
+  main: 'Principal',
+  menu: 'Menu',
+  closeMenu: 'Fechar o menu',
+  views: { open: 'Todas abertas', mine: 'Minhas', unassigned: 'Não atribuídas', resolved: 'Resolvidas' },
+  work: 'Trabalho',
+  tickets: 'Chamados',
+  settings: 'Configurações',
+  sites: 'Sites',
+  people: 'Pessoas',
+  profile: 'Perfil',
+  tokens: 'Tokens',
+
+  theme: 'Tema',
+  themes: { system: 'Como o sistema', light: 'Claro', dark: 'Escuro' },
+  sound: 'Som de novas mensagens',
+  sounds: { on: 'Ligado', off: 'Desligado' },
+  signOut: 'Sair',
+
+  keys: 'Atalhos',
+  or: 'ou',
+  keysDo: {
+    next: 'Próxima conversa',
+    previous: 'Conversa anterior',
+    open: 'Abrir',
+    reply: 'Escrever uma resposta',
+    note: 'Escrever uma nota',
+    assign: 'Atribuir a mim',
+    resolve: 'Resolver ou reabrir',
+    search: 'Buscar',
+    leave: 'Sair de onde você está',
+    show: 'Mostrar os atalhos',
+  },
+};
