@@ -14,6 +14,7 @@ import {
 import {
   ConsoleConnections,
   createIdentify,
+  createNoteHandshake,
   HandshakeLimit,
   mayConnect,
   OpenConnections,
@@ -60,6 +61,7 @@ import {
   messageWidgetEvents,
 } from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
+import { Sightings, sightingRoutes } from './sightings/index.ts';
 import { createSites, mayChat } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
 import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
@@ -93,6 +95,7 @@ function createFeatures(core: Core, bus: Bus) {
   });
   const tokens = new Tokens(core, { agents, sharedLimit });
   const identityKeys = new IdentityKeys(core);
+  const sightings = new Sightings(core);
   const contacts = new Contacts(core, (siteId, generation) => identityKeys.accepts(siteId, generation));
   const metrics = new Metrics();
   const jobs = new Jobs(core.db, core.clock, core.log, { metrics });
@@ -130,6 +133,7 @@ function createFeatures(core: Core, bus: Bus) {
     tokens,
     sites,
     identityKeys,
+    sightings,
     contacts,
     jobs,
     metrics,
@@ -163,6 +167,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
       ...{ contacts, identityKeys: features.identityKeys, clock: core.clock },
       onVouched: (tokenHash, vouched) => people.vouched(tokenHash, vouched),
     }),
+    noteHandshake: createNoteHandshake({ ...features, trustedProxies: core.config.trustProxy }),
   });
   const people = followPeople({ bus, conversations, contacts, sites, widgets, log: core.log });
   const messages = {
@@ -213,6 +218,7 @@ function routesOf(core: Core, features: Features, people: People): Route[] {
     ...tokenRoutes(tokens, core),
     ...sites.routes,
     ...identityRoutes({ ...features, onRotated: people.rotated }),
+    ...sightingRoutes(features),
     ...conversationRoutes(conversations),
     ...messageRoutes(conversations, claimer(features)),
     ...attachmentRoutes({ ...features, limits: features.uploadLimits }),

@@ -7,6 +7,7 @@ import type { Conversations } from '../conversations/index.ts';
 import type { VisitorActor } from '../core/actor.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
+import type { Sightings } from '../sightings/index.ts';
 import { presentWidgetSite, type Sites } from '../sites/index.ts';
 
 const UnreadAnswer = z.object({
@@ -26,6 +27,7 @@ interface WidgetRouteDeps {
   sites: Sites;
   contacts: Contacts;
   conversations: Conversations;
+  sightings: Sightings;
 }
 
 /** Nobody, where it has to be shown again who it is: the launcher is drawn all the same. */
@@ -39,7 +41,18 @@ async function visitorOf(contacts: Contacts, siteId: string, bearer: string): Pr
 }
 
 /** What the loader asks before it draws the launcher. */
-export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps): Route[] {
+export function widgetRoutes({ sites, contacts, conversations, sightings }: WidgetRouteDeps): Route[] {
+  const requireOpen = (key: string, origin: string | null, address: string) => {
+    const seen = { siteId: sites.byKey(key)?.id ?? '', origin, page: null, address };
+    try {
+      const site = sites.requireOpen(key, origin);
+      sightings.note(seen, null);
+      return site;
+    } catch (error) {
+      if (error instanceof Refused) sightings.note(seen, error);
+      throw error;
+    }
+  };
   return [
     route({
       method: 'get',
@@ -49,8 +62,8 @@ export function widgetRoutes({ sites, contacts, conversations }: WidgetRouteDeps
       access: 'public',
       query: WidgetQuery,
       answer: UnreadAnswer,
-      async handle({ query, origin, bearer, languages }): Promise<WidgetUnread> {
-        const site = sites.requireOpen(query.site, origin);
+      async handle({ query, origin, bearer, languages, address }): Promise<WidgetUnread> {
+        const site = requireOpen(query.site, origin, address);
         const visitor = bearer === null ? null : await visitorOf(contacts, site.id, bearer);
         const { language } = chooseLanguage([...languages, site.language]);
         return {

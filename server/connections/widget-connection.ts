@@ -34,6 +34,7 @@ import { mayChat, presentWidgetSite } from '../sites/index.ts';
 import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
 import type { Identify } from './identify.ts';
+import type { createNoteHandshake } from './note-handshake.ts';
 
 /** Of one visitor: a dozen tabs that come back again and again get in, a loop waits. Each asks the store for everything. */
 const HANDSHAKES = { burst: 60, perSecond: 2 };
@@ -89,6 +90,7 @@ export interface WidgetConnectionDeps {
   limit: HandshakeLimit;
   observe: EventObserver;
   identify: Identify;
+  noteHandshake: ReturnType<typeof createNoteHandshake>;
 }
 
 type WidgetHandlers = EventHandlers<VisitorActor, Omit<WidgetEvents, PageEvents>>;
@@ -169,9 +171,16 @@ export class WidgetConnections {
   listen(realtime: Realtime, handlers: WidgetHandlers) {
     this.#namespace = realtime.widget;
     realtime.widget.use((socket, next) => {
+      const { noteHandshake, core } = this.#deps;
       this.#admit(socket).then(
-        () => next(),
-        (error) => next(refusedConnection(error, this.#deps.core.log)),
+        () => {
+          noteHandshake(socket, requireData(socket).identityRefused);
+          next();
+        },
+        (error) => {
+          if (error instanceof Refused) noteHandshake(socket, error);
+          next(refusedConnection(error, core.log));
+        },
       );
     });
     const { core, gate, observe } = this.#deps;

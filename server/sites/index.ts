@@ -1,7 +1,7 @@
 import type { Core } from '../core/core.ts';
 import { Sites } from './sites.ts';
 
-export { mayChat } from './policy.ts';
+export { mayChat, maySeeSite } from './policy.ts';
 export { presentWidgetSite, snippetOf } from './present.ts';
 export type { Sites } from './sites.ts';
 

@@ -160,6 +160,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
       return { params: { id }, body: { generation: 1, keepHours: 0 } };
     },
   },
+  'get /sites/:id/sightings': { outcomes: agentsOfTheSite, ask: ({ site }) => ({ params: { id: site.id } }) },
   'get /conversations': { outcomes: everyAgent },
   'get /conversations/:id': { outcomes: agentsOfTheSite, ask: theConversation },
   'get /conversations/:id/entries': { outcomes: agentsOfTheSite, ask: theConversation },

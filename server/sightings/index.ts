@@ -1,0 +1,2 @@
+export { sightingRoutes } from './routes.ts';
+export { Sightings } from './sightings.ts';
