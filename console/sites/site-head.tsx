@@ -4,6 +4,10 @@ import { SettingsHead } from '../settings/settings-frame.tsx';
 
 const PARTS: Readonly<Record<SitePart, { name: string; why: string }>> = {
   chat: { name: 'Chat', why: 'How the chat looks and behaves on this site.' },
+  pages: {
+    name: 'On your pages',
+    why: 'Where the snippet is seen, and what went wrong there last.',
+  },
   identity: {
     name: 'Signed-in people',
     why: 'Your server says who somebody is, and they see their conversations on every device.',

@@ -1,7 +1,7 @@
 import { useForm } from '../core/use-form.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
-import type { SitePart } from '../router.ts';
+import { addressOf, type SitePart } from '../router.ts';
 import { LeaveGuard } from '../settings/leave-guard.tsx';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SaveBar } from '../ui/save-bar.tsx';
@@ -13,6 +13,7 @@ import { changesOf, draftOf, isHours, type SiteDraft } from './site-draft.ts';
 import { SiteFields } from './site-fields.tsx';
 import { SiteHead } from './site-head.tsx';
 import { SiteIdentity } from './site-identity.tsx';
+import { SitePages } from './site-pages.tsx';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 import { Snippet } from './snippet.tsx';
 
@@ -42,20 +43,27 @@ export function SitePage({ id, part }: { id: string; part: SitePart }) {
       );
     }
     case 'ready':
-      return part === 'chat' ? (
-        <SiteForm key={id} site={state.value} onSaved={put} />
-      ) : (
-        <SiteIdentity key={id} site={state.value} onSaved={put} />
-      );
+      return <Part key={id} part={part} site={state.value} onSaved={put} />;
   }
 }
 
-interface SiteFormProps {
+interface PartProps {
   site: SiteWithSnippet;
   onSaved(site: SiteWithSnippet): void;
 }
 
-function SiteForm({ site, onSaved }: SiteFormProps) {
+function Part({ part, ...props }: PartProps & { part: SitePart }) {
+  switch (part) {
+    case 'chat':
+      return <SiteForm {...props} />;
+    case 'pages':
+      return <SitePages {...props} />;
+    case 'identity':
+      return <SiteIdentity {...props} />;
+  }
+}
+
+function SiteForm({ site, onSaved }: PartProps) {
   const desk = useDesk();
   const form = useForm<SiteDraft>(draftOf(site));
   const admin = desk.me.value.role === 'admin';
@@ -90,7 +98,10 @@ function SiteForm({ site, onSaved }: SiteFormProps) {
       <SiteHead site={site} part="chat" />
       <div class="field">
         <p class="field-label">Put it on your page</p>
-        <Snippet snippet={site.snippet}>Paste it before the end of the body.</Snippet>
+        <Snippet snippet={site.snippet}>
+          Paste it before the end of the body. Whether it is seen stands under{' '}
+          <a href={addressOf({ kind: 'site', id: site.id, part: 'pages' })}>On your pages</a>.
+        </Snippet>
       </div>
       <hr class="settings-line" />
       {!admin && <p class="settings-notice">Only admins change these settings.</p>}

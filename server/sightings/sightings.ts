@@ -12,7 +12,7 @@ import { surplusOf } from './surplus.ts';
 
 /** A page that goes on as before is noted once in so long; something new about it soon. */
 const SAME_EVERY_MS = 60 * 60 * 1000;
-const NEWS_EVERY_MS = 60 * 1000;
+const NEWS_EVERY_MS = 10 * 1000;
 /** Pages remembered as noted. */
 const NOTED = 5_000;
 /** New pages, by who tells of them and by site: what anybody can invent must neither fill the store nor keep it busy. */

@@ -1,4 +1,5 @@
 import type { Site, WidgetSite } from '../../shared/sites.ts';
+import { widgetPolicy } from '../core/http/security-headers.ts';
 
 /** Everything that visitors may know of a site. */
 export function presentWidgetSite(site: Site): WidgetSite {
@@ -14,8 +15,8 @@ export function presentWidgetSite(site: Site): WidgetSite {
   };
 }
 
-/** A site with the line that puts its chat onto a page. */
-export function presentSite(site: Site, publicUrl: string): Site & { snippet: string } {
+/** A site with the line that puts its chat onto a page, and what the page's content security policy has to allow. */
+export function presentSite(site: Site, publicUrl: string): Site & { snippet: string; policy: string } {
   return {
     id: site.id,
     key: site.key,
@@ -33,6 +34,7 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     signedInOnly: site.signedInOnly,
     enabled: site.enabled,
     snippet: snippetOf(site, publicUrl),
+    policy: widgetPolicy(publicUrl),
   };
 }
 

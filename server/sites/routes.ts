@@ -16,6 +16,7 @@ const SiteAnswer = SiteSettings.extend({
   key: z.string(),
   createdAt: z.number(),
   snippet: z.string(),
+  policy: z.string(),
 });
 
 export function siteRoutes(sites: Sites, { config }: Core): Route[] {

@@ -1,37 +1,49 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sighting } from '../../shared/sightings.ts';
 import { inSeconds, signToken } from '../identity/sign.ts';
 import {
   axeFindings,
   expectNoFaults,
   newPerson,
+  openChat,
   type Person,
+  servePage,
   shoot,
   signIn,
   startBrowser,
 } from '../support/browser.ts';
 import { connectVisitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { SetClock } from '../support/set-clock.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
 describe.skipIf(isSkipped('browser'))('the settings of a site', () => {
+  const clock = new SetClock();
   let server: TestServer;
   let browser: Browser;
   let agent: Person;
   let page: Page;
+  let shop: Awaited<ReturnType<typeof servePage>>;
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+    [server, browser] = await Promise.all([startServer({ clock }), startBrowser()]);
+    shop = await servePage(
+      `<script>history.replaceState(null, '', '/cart?code=secret')</script>${snippet()}`,
+    );
     agent = await newPerson(browser, { permissions: ['clipboard-read', 'clipboard-write'] });
     page = agent.page;
     await signIn(page, server.url, ADMIN);
   });
   afterAll(async () => {
+    shop?.close();
     await browser?.close();
     await server?.close();
   });
 
+  const snippet = () =>
+    `<script async src="${server.url}/widget.js" data-site="${server.site().key}"></script>`;
   const button = (name: string) => page.getByRole('button', { name, exact: true });
 
   async function looksRight(name: string): Promise<void> {
@@ -44,6 +56,9 @@ describe.skipIf(isSkipped('browser'))('the settings of a site', () => {
     await shoot(page, `${name}-390`);
     await page.setViewportSize({ width: 1440, height: 900 });
   }
+
+  const noted = (is: (seen: Sighting) => boolean) =>
+    eventually(async () => (await server.app.sightings.of(server.site().id)).some(is));
 
   /** The secret as it is copied. */
   async function copied(): Promise<string> {
@@ -58,6 +73,47 @@ describe.skipIf(isSkipped('browser'))('the settings of a site', () => {
     visitor.close();
     return visitor.welcome.identityRefused === undefined;
   }
+
+  it('say that the snippet has not been seen, and show where it is as soon as it is', async () => {
+    await page.goto(`${server.url}/console/settings/sites/${server.site().id}`);
+    await page
+      .getByRole('navigation', { name: /^Settings of/ })
+      .getByRole('link', { name: 'On your pages' })
+      .click();
+    await page.getByText('Not seen on any page yet').waitFor();
+    await page.getByText('script-src', { exact: false }).waitFor();
+    await looksRight('pages-empty');
+    const visitor = await newPerson(browser);
+    await visitor.page.goto(shop.url);
+    await openChat(visitor.page);
+    await noted(({ path }) => path === '/cart');
+    // As when somebody comes back to this tab.
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    const seen = page.getByRole('list', { name: 'Seen on' });
+    await seen.getByText(new URL(shop.url).origin, { exact: true }).waitFor();
+    await seen.getByText('Works').waitFor();
+    await seen.getByText('/cart', { exact: true }).waitFor();
+    await visitor.context.close();
+  });
+
+  it('name what is refused, and let it in', async () => {
+    await server.app.sites.change(server.site().id, { origins: ['https://elsewhere.example'] });
+    clock.offsetMs += 60_000;
+    const visitor = await newPerson(browser);
+    await visitor.page.goto(shop.url);
+    await noted(({ problem }) => problem?.code === 'origin_not_allowed');
+    await page.reload();
+    await page.getByText('not among the addresses').waitFor();
+    await looksRight('pages');
+    const { origin } = new URL(shop.url);
+    await button(`Allow ${origin}`).click();
+    await page.getByText('It may run there now').waitFor();
+    await visitor.page.reload();
+    await visitor.page.getByRole('button', { name: 'Open chat' }).waitFor();
+    expect(server.site().origins).toEqual(['https://elsewhere.example', origin]);
+    await server.app.sites.change(server.site().id, { origins: [] });
+    await visitor.context.close();
+  });
 
   it('show the identity secret to whoever asks for it, and say how to sign with it', async () => {
     await page.goto(`${server.url}/console/settings/sites/${server.site().id}`);
