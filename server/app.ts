@@ -61,6 +61,7 @@ import {
   messageWidgetEvents,
 } from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
+import { Promises } from './promises/index.ts';
 import { Sightings, sightingRoutes } from './sightings/index.ts';
 import { createSites, mayChat } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
@@ -147,6 +148,7 @@ function createFeatures(core: Core, bus: Bus) {
     forms: new Forms(core, { contacts, conversations, presence, sites, sharedLimit }),
     uploadLimits: new UploadLimits(sharedLimit),
     tickets,
+    promises: new Promises(core, conversations),
     slowReaders,
     guards,
   };

@@ -37,6 +37,7 @@ export function emptyConversation(
     assigneeId: null,
     ticket: null,
     waitingSince: null,
+    firstReply: null,
   };
 }
 
@@ -61,7 +62,7 @@ export function applyEntry(conversation: Conversation, entry: Entry): Conversati
     case 'message':
       return entry.author.kind === 'contact'
         ? withContactMessage(next, entry.at)
-        : { ...next, waitingSince: null };
+        : { ...next, waitingSince: null, firstReply: firstReplyAfter(conversation, entry) };
     case 'assigned':
       return { ...next, assigneeId: entry.assigneeId };
     case 'resolved':
@@ -197,6 +198,13 @@ function withContactMessage(next: Conversation, at: number): Conversation {
     waitingSince: next.waitingSince ?? at,
     ticket: reopens ? { ...ticket, status: 'open' } : ticket,
   };
+}
+
+/** What others than agents write is no answer; neither is what comes after one that was not kept. */
+function firstReplyAfter(before: Conversation, { author, at }: Entry): Conversation['firstReply'] {
+  if (before.firstReply !== null || before.agentMessages > 0 || author.kind !== 'agent')
+    return before.firstReply;
+  return { at, whileAway: before.awayTold };
 }
 
 function newTicket(entry: Extract<Entry, { kind: 'ticket_created' }>): Conversation['ticket'] {

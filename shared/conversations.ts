@@ -61,6 +61,14 @@ export interface Conversation extends PublicFold {
   ticket: Ticket | null;
   /** Since when the contact waits for an answer. */
   waitingSince: number | null;
+  /** When an agent first answered; null before, and where that was before it was kept. */
+  firstReply: FirstReply | null;
+}
+
+interface FirstReply {
+  at: number;
+  /** The contact had been told that nobody is there. */
+  whileAway: boolean;
 }
 
 /** How far an agent has read: unread is `contactMessages` of the conversation less this. */

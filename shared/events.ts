@@ -22,7 +22,7 @@ import type { Entry, PublicEntry } from './entries.ts';
 import type { Ack, Refusal } from './errors.ts';
 import type { Appended, SendAgentMessage, SendVisitorMessage } from './messages.ts';
 import type { Page } from './paging.ts';
-import type { Site, VisitorPresence, WidgetSite } from './sites.ts';
+import type { ReplyWithin, Site, VisitorPresence, WidgetSite } from './sites.ts';
 import type { CreateTicket } from './tickets.ts';
 
 /** Both ends of one event that is answered. */
@@ -94,6 +94,8 @@ export interface WidgetWelcome {
   conversations: VisitorConversation[];
   /** How large a file may be, in bytes. */
   attachmentMaxBytes: number;
+  /** How soon who is there has usually answered in the last week; absent where too little is known. */
+  replyWithin?: ReplyWithin;
   /** Why the handshake's `identity` has proved nothing; the connection goes on without it. */
   identityRefused?: Refusal;
 }

@@ -98,6 +98,12 @@ export interface VisitorPresence {
   agents: { id: string; name: string; pictureUrl: string | null }[];
 }
 
+/** Within what time somebody usually answers, as it is said: `5 minutes`. */
+export interface ReplyWithin {
+  count: number;
+  unit: 'minute' | 'hour' | 'day';
+}
+
 /**
  * What the loader asks before it draws the launcher: `GET /api/v1/widget/unread?site=KEY`, in the languages of
  * `Accept-Language`.

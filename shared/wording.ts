@@ -48,6 +48,11 @@ export function dayOf(language: string, at: number, now: number, month: 'long' |
   }).format(at);
 }
 
+/** A length of time: `5 minutes`. */
+export function lengthOf(language: string, { count, unit }: { count: number; unit: string }): string {
+  return count.toLocaleString(language, { style: 'unit', unit, unitDisplay: 'long' });
+}
+
 /** The time of the day. */
 export function timeOf(language: string, at: number): string {
   return dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);

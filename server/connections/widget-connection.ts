@@ -29,6 +29,7 @@ import { refusedConnection } from '../core/realtime/refuse-connection.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import { Refused } from '../core/refused.ts';
 import type { Presence } from '../presence/index.ts';
+import type { Promises } from '../promises/index.ts';
 import type { Sites } from '../sites/index.ts';
 import { mayChat, presentWidgetSite } from '../sites/index.ts';
 import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
@@ -83,6 +84,7 @@ export interface WidgetConnectionDeps {
   contacts: Contacts;
   conversations: Conversations;
   presence: Presence;
+  promises: Promises;
   publisher: Publisher;
   gate: Gate;
   metrics: Metrics;
@@ -326,6 +328,7 @@ export class WidgetConnections {
       contactId === null
         ? nothing
         : await this.#welcomes.run(async () => (isThere() ? this.#known(contactId, actor, heads) : null));
+    const replyWithin = await this.#deps.promises.of(site.id);
     return (
       found && {
         protocol: PROTOCOL_VERSION,
@@ -333,6 +336,7 @@ export class WidgetConnections {
         presence: this.#deps.presence.forVisitors(site.id),
         attachmentMaxBytes: this.#deps.core.config.attachmentMaxBytes,
         ...found,
+        ...(replyWithin && { replyWithin }),
         ...(identityRefused && { identityRefused: identityRefused.toRefusal() }),
       }
     );

@@ -50,6 +50,7 @@ export const ConversationAnswer = z.object({
   assigneeId: z.string().nullable(),
   ticket: TicketAnswer.nullable(),
   waitingSince: Time.nullable(),
+  firstReply: z.object({ at: Time, whileAway: z.boolean() }).nullable(),
   read: z.object({ seq: z.number().int(), contactMessages: z.number().int() }).exactOptional(),
 }) satisfies ZodType<ConversationSummary>;
 

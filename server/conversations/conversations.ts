@@ -16,6 +16,7 @@ import type { Jobs } from '../core/jobs/jobs.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Publisher } from '../core/realtime/publish.ts';
 import { rooms } from '../core/realtime/rooms.ts';
+import { type FirstWait, readFirstWaits } from './first-replies.ts';
 import { ForAgents } from './for-agents.ts';
 import { ForVisitor } from './for-visitor.ts';
 import { countConversations, listConversations } from './list.ts';
@@ -172,6 +173,11 @@ export class Conversations {
   /** Whether a contact has opened a conversation under this id. */
   async isOpened(contactId: string, openId: string): Promise<boolean> {
     return (await this.collections.conversations.findOne({ contactId, openId })) !== null;
+  }
+
+  /** How the newest conversations of a site began, as `readFirstWaits` says. */
+  firstWaits(siteId: string, since: number, limit: number): Promise<FirstWait[]> {
+    return readFirstWaits(this.collections.conversations, siteId, since, limit);
   }
 
   /** The conversation that follows one that is over. */

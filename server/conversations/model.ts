@@ -36,6 +36,8 @@ export interface ConversationDocument {
   ticket: (Omit<Ticket, 'createdAt'> & { createdAt: Date }) | null;
   waiting: boolean;
   waitingSince: Date | null;
+  /** Absent where nobody has answered since it is kept. */
+  firstReply?: { at: Date; whileAway: boolean } | null;
   /** Sorts by longest waiting first: since when in milliseconds, or minus the last activity where nobody waits. */
   waitRank: number;
   /** Every entry up to this one has its side effects in the job list. */
@@ -109,6 +111,7 @@ const conversationSchema = documentSchema(
     ticket: Object,
     waiting: Boolean,
     waitingSince: Date,
+    firstReply: Object,
     waitRank: Number,
     handledSeq: Number,
     reads: Object,
@@ -125,6 +128,8 @@ conversationSchema.index(
   { predecessorId: 1 },
   { unique: true, partialFilterExpression: { predecessorId: { $exists: true } } },
 );
+// Never moves.
+conversationSchema.index({ siteId: 1, openedAt: -1 });
 // Without `lastAt`, which moves with every message: one contact's few conversations are sorted when they are read.
 conversationSchema.index({ contactId: 1 });
 conversationSchema.index({ status: 1, waiting: -1, lastAt: -1, _id: 1 });
@@ -170,6 +175,10 @@ export function toFields(conversation: Conversation) {
     },
     waiting,
     waitingSince: dateOf(conversation.waitingSince),
+    firstReply: conversation.firstReply && {
+      ...conversation.firstReply,
+      at: new Date(conversation.firstReply.at),
+    },
     waitRank: conversation.waitingSince ?? -conversation.lastAt,
   } satisfies Partial<ConversationDocument>;
 }
@@ -197,6 +206,9 @@ export function fromDocument(document: ConversationDocument): Conversation {
     assigneeId: document.assigneeId,
     ticket: document.ticket && { ...document.ticket, createdAt: document.ticket.createdAt.getTime() },
     waitingSince: document.waitingSince?.getTime() ?? null,
+    firstReply: document.firstReply
+      ? { at: document.firstReply.at.getTime(), whileAway: document.firstReply.whileAway }
+      : null,
   };
 }
 

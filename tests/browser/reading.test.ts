@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PAGE_ENTRIES } from '../../shared/limits.ts';
 import { appendMany } from '../support/append-many.ts';
 import { openChat, sent, thread, write } from '../support/browser.ts';
+import { connectConsole } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
@@ -14,9 +16,49 @@ describe.skipIf(isSkipped('browser'))('somebody who comes back to a conversation
 
   beforeAll(async () => {
     server = await startServer();
+    await answerAtOnce(10);
   });
   afterAll(async () => {
     await server?.close();
+  });
+
+  /** So many strangers have been answered as soon as they wrote. */
+  async function answerAtOnce(count: number): Promise<void> {
+    const { conversations } = server.app;
+    const { agent } = await server.signIn();
+    for (let times = 0; times < count; times++) {
+      const contactId = randomUUID();
+      const { id: conversationId } = await conversations.open({
+        siteId: server.site().id,
+        contactId,
+        openId: randomUUID(),
+      });
+      for (const author of [
+        { kind: 'contact', id: contactId },
+        { kind: 'agent', id: agent.id },
+      ] as const) {
+        const message = { kind: 'message', text: 'hello' } as const;
+        const clientId = randomUUID();
+        await conversations.append({
+          ...{ conversationId, clientId, author, intent: message },
+          decide: () => message,
+        });
+      }
+    }
+    await conversations.settled();
+  }
+
+  it('is told how soon somebody answers, while somebody is there', async () => {
+    const { cookie } = await server.signIn();
+    const agent = await connectConsole(server.url, cookie);
+    const { page } = await come();
+    await page.goto(`${server.url}/demo`);
+    await openChat(page);
+    const promise = page.getByText('We usually answer within 1 minute');
+    await promise.waitFor();
+    agent.close();
+    await page.getByText('Nobody is here right now').first().waitFor();
+    await promise.waitFor({ state: 'detached' });
   });
 
   /** A visitor who has written, goes away, and finds so many entries when the chat is opened again. */

@@ -48,6 +48,7 @@ export interface TinyConversation {
   changedAt?: number | null;
   resolvedAt?: number | null;
   waitingSince?: number | null;
+  firstReply?: { at: number; whileAway: boolean } | null;
   assigneeId?: string | null;
   ticket?: Record<string, unknown> | null;
 }
@@ -80,6 +81,8 @@ export function tinyFold(before: TinyConversation, entry: TinyEntry): TinyConver
     if (entry.kind === 'ticket_created') now.ticketNumber = entry.number ?? null;
     return now;
   }
+  if (entry.kind === 'message' && entry.author.kind === 'agent' && before.agentMessages === 0)
+    now.firstReply = { at: entry.at, whileAway: before.awayTold };
   return foldForAgent(now, entry);
 }
 

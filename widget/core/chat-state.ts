@@ -6,7 +6,7 @@ import type { ContactDetails } from '../../shared/contacts.ts';
 import type { PublicEntry } from '../../shared/entries.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
 import type { OutboxEntry } from '../../shared/outbox.ts';
-import type { VisitorPresence, WidgetSite } from '../../shared/sites.ts';
+import type { ReplyWithin, VisitorPresence, WidgetSite } from '../../shared/sites.ts';
 import type { FileFault } from './choose-files.ts';
 import type { Link } from './connection.ts';
 import { newestFirst, type Talks, unreadOf } from './talks.ts';
@@ -37,6 +37,8 @@ export interface ChatState {
   returning: boolean;
   /** Null until the server has said. */
   presence: VisitorPresence | null;
+  /** How soon somebody usually answers, where that can be told. */
+  replyWithin?: ReplyWithin | undefined;
   /** Pictures of agents seen on this page, also of those who left. */
   faces: Readonly<Record<string, string | null>>;
   /** What the server knows of the visitor; null while nothing is stored. */

@@ -339,7 +339,8 @@ export class Chat {
     if (welcome.identityRefused) this.#ports.onRefused(welcome.identityRefused);
     this.#site(welcome.site);
     this.#presence(welcome.presence);
-    this.store.set({ contact: welcome.contact, welcomed: true, maxBytes: welcome.attachmentMaxBytes });
+    const { contact, replyWithin, attachmentMaxBytes: maxBytes } = welcome;
+    this.store.set({ contact, replyWithin, maxBytes, welcomed: true });
     this.#follow.welcome(welcome);
     // What an earlier page left behind counts too, so not before it is known.
     void this.#restored.then(() => {

@@ -1,3 +1,4 @@
+import { fill, lengthOf } from '../../shared/wording.ts';
 import { DetailsFields, useDetails } from '../contacts/details-fields.tsx';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
@@ -7,13 +8,13 @@ import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
 import { Later } from '../ui/later.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
-import { words } from '../words/words.ts';
+import { language, words } from '../words/words.ts';
 
 const earlierTalks = () => import('../later.ts').then(({ EarlierTalks }) => EarlierTalks);
 
 /** The start: who we are, who is there, a place to write, and what has been said before. */
 export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; shell: Shell }) {
-  const { presence, site } = state;
+  const { presence, site, replyWithin } = state;
   const asks = presence !== null && !presence.here && !state.contact?.email;
   const agents = presence?.here ? presence.agents : [];
   return (
@@ -28,6 +29,9 @@ export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; she
         )}
         <h1 dir="auto">{site.greeting || words.hello}</h1>
         {!asks && <PresenceLine state={state} />}
+        {presence?.here && replyWithin && (
+          <p class="small">{fill(words.answersWithin, { time: lengthOf(language, replyWithin) })}</p>
+        )}
         <CloseButton shell={shell} />
       </div>
       <Write chat={chat} asks={asks} />

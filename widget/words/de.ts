@@ -21,6 +21,7 @@ export const words: Words = {
   hereNow: 'Jetzt da',
   weAreHere: 'Wir sind da',
   areHere: { one: '{names} ist da', other: '{names} sind da' },
+  answersWithin: 'Wir antworten meist in weniger als {time}',
   typing: '{name} schreibt',
 
   message: 'Nachricht',

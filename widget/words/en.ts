@@ -25,6 +25,7 @@ export const words = {
   hereNow: 'Here now',
   weAreHere: 'We are here',
   areHere: { one: '{names} is here', other: '{names} are here' },
+  answersWithin: 'We usually answer within {time}',
   typing: '{name} is typing',
 
   // Writing.

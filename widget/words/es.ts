@@ -21,6 +21,7 @@ export const words: Words = {
   hereNow: 'Aquí ahora',
   weAreHere: 'Estamos aquí',
   areHere: { one: '{names} está aquí', other: '{names} están aquí' },
+  answersWithin: 'Solemos responder en menos de {time}',
   typing: '{name} está escribiendo',
 
   message: 'Mensaje',

@@ -22,6 +22,7 @@ export const words: Words = {
   hereNow: 'Là en ce moment',
   weAreHere: 'Nous sommes là',
   areHere: { one: '{names} est là', other: '{names} sont là' },
+  answersWithin: 'Nous répondons en général en moins de {time}',
   typing: '{name} écrit',
 
   message: 'Message',

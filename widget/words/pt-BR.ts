@@ -21,6 +21,7 @@ export const words: Words = {
   hereNow: 'Disponível agora',
   weAreHere: 'Estamos aqui',
   areHere: { one: '{names} está aqui', other: '{names} estão aqui' },
+  answersWithin: 'Costumamos responder em menos de {time}',
   typing: '{name} está digitando',
 
   message: 'Mensagem',

@@ -21,6 +21,7 @@ export const words: Words = {
   hereNow: 'Aici acum',
   weAreHere: 'Suntem aici',
   areHere: { one: '{names} e aici', few: '{names} sunt aici', other: '{names} sunt aici' },
+  answersWithin: 'De obicei răspundem în mai puțin de {time}',
   typing: '{name} scrie',
 
   message: 'Mesaj',
