@@ -63,7 +63,7 @@ import {
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { Promises } from './promises/index.ts';
 import { Sightings, sightingRoutes } from './sightings/index.ts';
-import { createSites, mayChat } from './sites/index.ts';
+import { createSites, mayChat, type Sites } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
 import { Tickets, ticketConsoleEvents, ticketRoutes } from './tickets/index.ts';
 import { Tokens, tokenRoutes } from './tokens/index.ts';
@@ -101,13 +101,8 @@ function createFeatures(core: Core, bus: Bus) {
   const metrics = new Metrics();
   const jobs = new Jobs(core.db, core.clock, core.log, { metrics });
   const presence: Presence = new Presence(core.clock, () => agents.directory());
-  const { trustProxy } = core.config;
-  const connects = { handshakes: new HandshakeLimit(trustProxy), open: new OpenConnections(trustProxy) };
-  const realtime = createRealtime((request) => mayConnect(core, sites, connects, request), bus.adapter);
-  const slowReaders = new SlowReaders([realtime.console, realtime.widget], core.clock);
-  const guards = [packetLimit(core.clock), connects.open.count];
-  const reach = bus.adapter === undefined ? 'here' : 'everywhere';
-  const publisher = new Publisher(realtime.console, realtime.widget, core.log, reach);
+  const sockets = createSockets(core, bus, sites);
+  const { realtime, publisher } = sockets;
   const addresses = new SignedAddresses(core);
   const conversations = new Conversations(core, {
     contacts,
@@ -139,8 +134,7 @@ function createFeatures(core: Core, bus: Bus) {
     jobs,
     metrics,
     presence,
-    realtime,
-    publisher,
+    ...sockets,
     conversations,
     addresses,
     attachments,
@@ -149,9 +143,19 @@ function createFeatures(core: Core, bus: Bus) {
     uploadLimits: new UploadLimits(sharedLimit),
     tickets,
     promises: new Promises(core, conversations),
-    slowReaders,
-    guards,
   };
+}
+
+/** The sockets, who may open one, and how they are told something. */
+function createSockets(core: Core, bus: Bus, sites: Sites) {
+  const { trustProxy } = core.config;
+  const connects = { handshakes: new HandshakeLimit(trustProxy), open: new OpenConnections(trustProxy) };
+  const realtime = createRealtime((request) => mayConnect(core, sites, connects, request), bus.adapter);
+  const slowReaders = new SlowReaders([realtime.console, realtime.widget], core.clock);
+  const guards = [packetLimit(core.clock), connects.open.count];
+  const reach = bus.adapter === undefined ? 'here' : 'everywhere';
+  const publisher = new Publisher(realtime.console, realtime.widget, core.log, reach);
+  return { realtime, slowReaders, guards, publisher };
 }
 
 /**
