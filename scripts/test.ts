@@ -4,7 +4,16 @@ import { join, resolve } from 'node:path';
 import { runVisibly } from './run-program.ts';
 import { buildWhenStale } from './start.mjs';
 import { addCounts, type Counts, countResults, summaryLine } from './test/count-results.ts';
-import { explainMissing, mayInstall, missingNeeds, NEEDS, readSkips } from './test/needs.ts';
+import {
+  EXTRAS,
+  explainMissing,
+  mayInstall,
+  missingExtras,
+  missingNeeds,
+  NEEDS,
+  type Need,
+  readSkips,
+} from './test/needs.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -68,7 +77,10 @@ async function runAllTests(filters: readonly string[], env: NodeJS.ProcessEnv): 
   return runs;
 }
 
-/** @returns whether everything is there that the tests use */
+/**
+ * Installs what the tests use, where that may be done. Extras that cannot be had are added to those that are skipped.
+ * @returns whether everything is there that the tests cannot do without
+ */
 async function provideNeeds(env: NodeJS.ProcessEnv): Promise<boolean> {
   let skips: string[];
   try {
@@ -77,17 +89,27 @@ async function provideNeeds(env: NodeJS.ProcessEnv): Promise<boolean> {
     console.error(error instanceof Error ? error.message : error);
     return false;
   }
-  const missing = missingNeeds(NEEDS, skips);
-  if (missing.length > 0 && mayInstall()) {
-    const packages = missing.map((need) => need.package);
-    console.log(`Installing ${packages.join(' and ')} for the tests`);
-    const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
-    await runVisibly('apt-get', ['update', '-q'], options);
-    await runVisibly('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
-  }
+  await install(missingNeeds(NEEDS, skips), env);
   const stillMissing = missingNeeds(NEEDS, skips);
-  if (stillMissing.length > 0) console.error(explainMissing(stillMissing));
-  return stillMissing.length === 0;
+  if (stillMissing.length > 0) {
+    console.error(explainMissing(stillMissing));
+    return false;
+  }
+  // By themselves: a package that this system does not know keeps no other from being installed.
+  for (const extra of missingExtras(EXTRAS, skips)) await install([extra], env);
+  const without = missingExtras(EXTRAS, skips).map(({ name }) => name);
+  if (without.length > 0) console.log(`Going on without ${without.join(' and ')}, which this machine lacks`);
+  env.TEST_SKIP = [...skips, ...without].join(',');
+  return true;
+}
+
+async function install(missing: readonly Need[], env: NodeJS.ProcessEnv): Promise<void> {
+  if (missing.length === 0 || !mayInstall()) return;
+  const packages = missing.map((need) => need.package);
+  console.log(`Installing ${packages.join(' and ')} for the tests`);
+  const options = { cwd: root, env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } };
+  await runVisibly('apt-get', ['update', '-q'], options);
+  await runVisibly('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...packages], options);
 }
 
 async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {

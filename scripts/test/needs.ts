@@ -11,8 +11,13 @@ export const NEEDS: readonly Need[] = [
   { name: 'nginx', binary: '/usr/sbin/nginx', package: 'nginx-light' },
 ];
 
+/** What not every system has: its tests are skipped where it cannot be had, and counted. Not wanted without `with`. */
+export const EXTRAS: readonly (Need & { with: string })[] = [
+  { name: 'firefox', binary: '/usr/bin/firefox-esr', package: 'firefox-esr', with: 'browser' },
+];
+
 /** What `TEST_SKIP` may name. */
-const SKIPPABLE = NEEDS.map((need) => need.name);
+const SKIPPABLE = [...NEEDS, ...EXTRAS].map((need) => need.name);
 
 /**
  * Reads `TEST_SKIP`.
@@ -35,6 +40,16 @@ export function missingNeeds(
   isThere: (binary: string) => boolean = existsSync,
 ): Need[] {
   return needs.filter((need) => !skips.includes(need.name) && !isThere(need.binary));
+}
+
+/** The extras that are wanted and not there. */
+export function missingExtras(
+  extras: typeof EXTRAS,
+  skips: readonly string[],
+  isThere?: (binary: string) => boolean,
+): Need[] {
+  const wanted = extras.filter((extra) => !skips.includes(extra.with));
+  return missingNeeds(wanted, skips, isThere);
 }
 
 /** What to do about missing needs, for a person who may not install packages by themselves from here. */

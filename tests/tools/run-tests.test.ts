@@ -2,10 +2,17 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runProgram } from '../../scripts/run-program.ts';
 import { addCounts, countResults, summaryLine } from '../../scripts/test/count-results.ts';
-import { explainMissing, isDebianLike, missingNeeds, readSkips } from '../../scripts/test/needs.ts';
+import {
+  explainMissing,
+  isDebianLike,
+  missingExtras,
+  missingNeeds,
+  readSkips,
+} from '../../scripts/test/needs.ts';
 import { makeProject, writeProjectFile } from './project.ts';
 
 const BROWSER = { name: 'browser', binary: '/nowhere/chromium', package: 'chromium' };
+const FIREFOX = { name: 'firefox', binary: '/nowhere/firefox', package: 'firefox-esr', with: 'browser' };
 const REDIS = { name: 'redis', binary: '/nowhere/redis-server', package: 'redis-server' };
 
 test('the last line counts what passed, failed and was skipped, and files that broke', async () => {
@@ -86,9 +93,17 @@ test('what is missing is named with the way to get it and the way to go without'
   expect(missingNeeds([BROWSER, REDIS], [], () => true)).toEqual([]);
 });
 
+test('an extra is wanted where the tests run that it adds to', () => {
+  expect(missingExtras([FIREFOX], [])).toEqual([FIREFOX]);
+  expect(missingExtras([FIREFOX], ['firefox'])).toEqual([]);
+  expect(missingExtras([FIREFOX], ['browser'])).toEqual([]);
+  expect(missingExtras([FIREFOX], ['redis'], () => true)).toEqual([]);
+});
+
 test('TEST_SKIP holds known names only', () => {
   expect(readSkips(undefined)).toEqual([]);
   expect(readSkips('browser, redis')).toEqual(['browser', 'redis']);
+  expect(readSkips('firefox')).toEqual(['firefox']);
   expect(() => readSkips('browsers')).toThrow('browser,redis');
 });
 

@@ -1,0 +1,61 @@
+import type { Browser, Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { servePage } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import { found, newFirefoxPerson, startFirefox, WITHOUT_FIREFOX } from '../support/firefox.ts';
+import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
+
+describe.skipIf(WITHOUT_FIREFOX)('in Firefox', () => {
+  let server: TestServer;
+  let firefox: Browser;
+  let shop: Awaited<ReturnType<typeof servePage>>;
+
+  beforeAll(async () => {
+    [server, firefox] = await Promise.all([startServer(), startFirefox()]);
+    shop = await servePage(
+      `<script async src="${server.url}/widget.js" data-site="${server.site().key}"></script>`,
+      'en',
+    );
+  }, 90_000);
+  afterAll(async () => {
+    await firefox?.close();
+    shop?.close();
+    await server?.close();
+  });
+
+  const press = async (page: Page, selector: string) => (await found(page, selector)).click();
+  const type = async (page: Page, selector: string, text: string) => (await found(page, selector)).type(text);
+  /** What the chat or the console says of each message. */
+  const messages = (page: Page) =>
+    page.$$eval('>>> [role=log] .bubble', (all) => all.map(({ textContent }) => textContent ?? ''));
+
+  it('a visitor writes, an agent sees it and answers, and a reload keeps it', async () => {
+    const [agent, visitor] = [await newFirefoxPerson(firefox), await newFirefoxPerson(firefox)];
+    await agent.page.goto(`${server.url}/console/`);
+    await type(agent.page, 'input[type=email]', ADMIN.email);
+    await type(agent.page, 'input[type=password]', ADMIN.password);
+    await press(agent.page, 'button[type=submit]');
+    await found(agent.page, 'nav[aria-label=Main]');
+
+    await visitor.page.goto(shop.url.replace('shop.test', '127.0.0.1'));
+    await press(visitor.page, '>>> button[aria-label="Open chat"]');
+    await type(visitor.page, '>>> textarea[aria-label=Message]', 'Do you ship to Lisbon?');
+    await visitor.page.keyboard.press('Enter');
+    await found(visitor.page, '>>> [role=log] .mine', 'Sent');
+
+    await (await found(agent.page, '[aria-label=Conversations] a', 'Do you ship to Lisbon?')).click();
+    await type(agent.page, 'textarea[aria-label=Reply]', 'We do, every day.');
+    await agent.page.keyboard.press('Enter');
+
+    await found(visitor.page, '>>> [role=log] .bubble', 'We do, every day.');
+    await visitor.page.reload();
+    await press(visitor.page, '>>> button[aria-label="Open chat"]');
+    await eventually(async () => {
+      expect(await messages(visitor.page)).toEqual([
+        expect.stringContaining('Do you ship to Lisbon?'),
+        expect.stringContaining('We do, every day.'),
+      ]);
+    });
+    expect([...agent.faults, ...visitor.faults]).toEqual([]);
+  }, 120_000);
+});
