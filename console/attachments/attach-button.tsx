@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { ClipIcon } from '../ui/icons.tsx';
+import { words } from '../words/words.ts';
 
 /** Opens the browser's choice of files. */
 export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
@@ -18,7 +19,7 @@ export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
           currentTarget.value = '';
         }}
       />
-      <Button look="quiet" iconOnly aria-label="Attach files" onClick={() => input.current?.click()}>
+      <Button look="quiet" iconOnly aria-label={words.writing.attach} onClick={() => input.current?.click()}>
         <ClipIcon />
       </Button>
     </>

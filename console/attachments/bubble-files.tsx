@@ -4,6 +4,8 @@ import { boxOf, sizeWords } from '../../widget/core/choose-files.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { FileIcon } from '../ui/icons.tsx';
 import './attachments.css';
+import { fill } from '../../shared/wording.ts';
+import { language, words } from '../words/words.ts';
 
 const WIDEST = 320;
 const HIGHEST = 240;
@@ -24,7 +26,7 @@ export function BubbleFiles({ attachments }: { attachments: readonly Attachment[
               <a class="file-row" href={addressOf(attachment)} download={attachment.name}>
                 <FileIcon />
                 <span class="file-name">{attachment.name}</span>
-                <span class="file-size">{sizeWords(attachment.size)}</span>
+                <span class="file-size">{sizeWords(attachment.size, language())}</span>
               </a>
             )}
           </li>
@@ -38,7 +40,12 @@ export function BubbleFiles({ attachments }: { attachments: readonly Attachment[
 function Thumbnail({ picture, onShow }: { picture: Picture; onShow(): void }) {
   const box = boxOf(picture, WIDEST, HIGHEST);
   return (
-    <button type="button" class="picture-button" aria-label={`Show ${picture.name}`} onClick={onShow}>
+    <button
+      type="button"
+      class="picture-button"
+      aria-label={fill(words.writing.showPicture, { name: picture.name })}
+      onClick={onShow}
+    >
       <img
         class="picture"
         src={`${addressOf(picture)}?thumbnail=true`}
@@ -53,10 +60,10 @@ function Thumbnail({ picture, onShow }: { picture: Picture; onShow(): void }) {
 function FullView({ picture, onClose }: { picture: Picture; onClose(): void }) {
   const { name, size, width, height } = picture;
   return (
-    <Dialog title={name} verb="Close" noCancel onConfirm={onClose} onClose={onClose} wide>
+    <Dialog title={name} verb={words.general.close} noCancel onConfirm={onClose} onClose={onClose} wide>
       <img class="picture picture-full" src={addressOf(picture)} alt={name} width={width} height={height} />
       <a class="text-link" href={addressOf(picture)} download={name}>
-        Save it ({sizeWords(size)})
+        {fill(words.writing.savePicture, { size: sizeWords(size, language()) })}
       </a>
     </Dialog>
   );

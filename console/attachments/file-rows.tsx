@@ -3,6 +3,8 @@ import type { OutgoingFile } from '../../widget/core/uploads.ts';
 import { Button } from '../ui/button.tsx';
 import { CloseIcon, FileIcon } from '../ui/icons.tsx';
 import './attachments.css';
+import { fill } from '../../shared/wording.ts';
+import { language, words } from '../words/words.ts';
 
 /** Files that are chosen for what is being written. */
 export function ChosenFiles({
@@ -17,17 +19,17 @@ export function ChosenFiles({
   return (
     <>
       {files.length > 0 && (
-        <ul class="chosen-files" aria-label="Files to send">
+        <ul class="chosen-files" aria-label={words.writing.filesToSend}>
           {files.map(({ clientId, name, size }) => (
             <li key={clientId} class="file-row">
               <FileIcon />
               <span class="file-name">{name}</span>
-              <span class="file-size">{sizeWords(size)}</span>
+              <span class="file-size">{sizeWords(size, language())}</span>
               <Button
                 size="small"
                 look="quiet"
                 iconOnly
-                aria-label={`Remove ${name}`}
+                aria-label={fill(words.writing.removeFile, { name })}
                 onClick={() => onRemove(clientId)}
               >
                 <CloseIcon />
@@ -61,8 +63,10 @@ export function SendingFiles({
           <li key={clientId} class="file-row">
             <FileIcon />
             <span class="file-name">{name}</span>
-            <span class="file-size">{sizeWords(size)}</span>
-            {part > 0 && part < 1 && <progress aria-label={`Sending ${name}`} value={part} max={1} />}
+            <span class="file-size">{sizeWords(size, language())}</span>
+            {part > 0 && part < 1 && (
+              <progress aria-label={fill(words.writing.sendingFile, { name })} value={part} max={1} />
+            )}
           </li>
         );
       })}

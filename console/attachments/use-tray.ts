@@ -1,10 +1,12 @@
 import type { Signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { ATTACHMENTS_MAX } from '../../shared/limits.ts';
+import { fill } from '../../shared/wording.ts';
 import { chooseFiles, type FileFault, sizeWords } from '../../widget/core/choose-files.ts';
 import { newClientId } from '../../widget/core/ids.ts';
 import type { OutgoingFile } from '../../widget/core/uploads.ts';
 import { useDesk } from '../desk-context.ts';
+import { counted, language, words } from '../words/words.ts';
 
 /** Files that are chosen for what is being written, and what was wrong with those that could not be. */
 export function useTray(tray: Signal<readonly OutgoingFile[]>) {
@@ -31,10 +33,10 @@ export function useTray(tray: Signal<readonly OutgoingFile[]>) {
 function faultWords(fault: FileFault, maxBytes: number): string {
   switch (fault.kind) {
     case 'empty':
-      return `${fault.name} is empty.`;
+      return fill(words.writing.fileEmpty, { name: fault.name });
     case 'too_large':
-      return `${fault.name} is larger than ${sizeWords(maxBytes)}. Share a link to it instead.`;
+      return fill(words.writing.fileTooLarge, { name: fault.name, size: sizeWords(maxBytes, language()) });
     case 'too_many':
-      return `A message takes ${ATTACHMENTS_MAX} files. Send the others in the next one.`;
+      return counted(words.writing.tooManyFiles, ATTACHMENTS_MAX);
   }
 }

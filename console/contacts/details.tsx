@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import type { Contact } from '../../shared/contacts.ts';
-import { contactName } from '../../shared/names.ts';
 import type { OpenConversation } from '../conversations/open-conversation.ts';
 import { previewWords } from '../conversations/preview-words.ts';
 import { now } from '../core/clock.ts';
@@ -16,6 +15,9 @@ import { CloseIcon } from '../ui/icons.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { languageWords, localTimeWords, pageWords, referrerWords, safeLink } from './visit-words.ts';
 import './details.css';
+import { fill } from '../../shared/wording.ts';
+import { words } from '../words/words.ts';
+import { calledInFull } from './called.ts';
 
 /** Who the visitor is and what belongs to the conversation. */
 export function Details({ id, onClose }: { id: string; onClose: (() => void) | undefined }) {
@@ -26,13 +28,19 @@ export function Details({ id, onClose }: { id: string; onClose: (() => void) | u
   return (
     <aside
       class="details"
-      aria-label="Contact"
+      aria-label={words.contacts.contact}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a part of the page that scrolls must be reachable by keyboard
       tabIndex={0}
     >
       {onClose && (
         <div class="details-close">
-          <Button look="quiet" size="small" iconOnly aria-label="Close details" onClick={onClose}>
+          <Button
+            look="quiet"
+            size="small"
+            iconOnly
+            aria-label={words.conversations.closeDetails}
+            onClick={onClose}
+          >
             <CloseIcon />
           </Button>
         </div>
@@ -53,26 +61,28 @@ function DetailsBody({ open, contact }: { open: OpenConversation; contact: Conta
       <div class="details-who">
         <Avatar
           id={contact.id}
-          name={contactName(contact)}
+          name={calledInFull(contact)}
           size="large"
           presence={online ? 'here' : 'offline'}
         />
-        <h2 class="details-name">{contactName(contact)}</h2>
+        <h2 class="details-name">{calledInFull(contact)}</h2>
         <p class="details-mail">
-          {contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : 'No email yet'}
+          {contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : words.contacts.noEmail}
         </p>
-        <Chip tone={online ? 'good' : 'plain'}>{online ? 'On the site now' : 'Not on the site'}</Chip>
+        <Chip tone={online ? 'good' : 'plain'}>
+          {online ? words.contacts.online : words.contacts.notOnline}
+        </Chip>
       </div>
       {summary?.ticket && (
-        <Section title="Ticket">
+        <Section title={words.contacts.ticket}>
           <TicketCard ticket={summary.ticket} siteId={summary.siteId} />
         </Section>
       )}
-      <Section title={online ? 'Now' : 'Last seen'}>
+      <Section title={online ? words.contacts.now : words.contacts.lastSeen}>
         <VisitFacts contact={contact} site={site?.name} />
       </Section>
       {Object.keys(contact.visit?.facts ?? {}).length > 0 && (
-        <Section title="From the page">
+        <Section title={words.contacts.fromPage}>
           <dl class="facts">
             {Object.entries(contact.visit?.facts ?? {}).map(([name, value]) => (
               <FactLine key={name} name={name} value={String(value)} />
@@ -81,13 +91,14 @@ function DetailsBody({ open, contact }: { open: OpenConversation; contact: Conta
         </Section>
       )}
       {earlier.length > 0 && (
-        <Section title="Before">
+        <Section title={words.contacts.before}>
           <ul class="past">
             {earlier.map((one) => (
               <li key={one.id}>
                 <a class="past-link" href={addressOf({ kind: 'conversation', id: one.id })}>
                   <span class="past-words">
-                    {one.ticket?.subject ?? (one.preview ? previewWords(one.preview) : 'No messages')}
+                    {one.ticket?.subject ??
+                      (one.preview ? previewWords(one.preview) : words.contacts.noMessages)}
                   </span>
                   <span class="past-day">{shortDay(one.lastAt, now.value)}</span>
                 </a>
@@ -104,24 +115,26 @@ function VisitFacts({ contact, site }: { contact: Contact; site: string | undefi
   const { visit } = contact;
   const facts: [string, ComponentChildren][] = [];
   if (visit) {
-    if (visit.url) facts.push(['Page', <Outside key="page" url={visit.url} words={pageWords(visit.url)} />]);
+    if (visit.url)
+      facts.push([words.contacts.page, <Outside key="page" url={visit.url} says={pageWords(visit.url)} />]);
     if (visit.referrer) {
       facts.push([
-        'Came from',
-        <Outside key="from" url={visit.referrer} words={referrerWords(visit.referrer)} />,
+        words.contacts.cameFrom,
+        <Outside key="from" url={visit.referrer} says={referrerWords(visit.referrer)} />,
       ]);
     }
     const time = localTimeWords(visit.timezone, now.value);
-    if (time) facts.push(['Local time', time]);
-    if (visit.language) facts.push(['Language', languageWords(visit.language)]);
-    if (visit.browser) facts.push(['Browser', visit.browser]);
+    if (time) facts.push([words.contacts.localTime, time]);
+    if (visit.language) facts.push([words.general.language, languageWords(visit.language)]);
+    if (visit.browser) facts.push([words.contacts.browser, visit.browser]);
     // The page says so, and nobody has proved it.
     if (visit.userId && contact.externalId === null)
-      facts.push(['User ID', `${visit.userId} (not verified)`]);
+      facts.push([words.contacts.userId, fill(words.contacts.notVerified, { id: visit.userId })]);
   }
-  if (contact.externalId !== null) facts.push(['User ID', `${contact.externalId} (signed in)`]);
-  if (site) facts.push(['Site', site]);
-  facts.push(['First seen', shortDay(contact.createdAt, now.value)]);
+  if (contact.externalId !== null)
+    facts.push([words.contacts.userId, fill(words.contacts.signedIn, { id: contact.externalId })]);
+  if (site) facts.push([words.contacts.site, site]);
+  facts.push([words.contacts.firstSeen, shortDay(contact.createdAt, now.value)]);
   return (
     <dl class="facts">
       {facts.map(([name, value]) => (
@@ -140,12 +153,12 @@ function FactLine({ name, value }: { name: string; value: ComponentChildren }) {
   );
 }
 
-function Outside({ url, words }: { url: string; words: string }) {
+function Outside({ url, says }: { url: string; says: string }) {
   const link = safeLink(url);
-  if (link === null) return <>{words}</>;
+  if (link === null) return <>{says}</>;
   return (
     <a href={link} title={link} target="_blank" rel="noopener noreferrer">
-      {words}
+      {says}
     </a>
   );
 }
@@ -161,7 +174,7 @@ function Section({ title, children }: { title: string; children: ComponentChildr
 
 function DetailsSkeleton() {
   return (
-    <Loading label="Loading details">
+    <Loading label={words.contacts.loading}>
       <div class="details-who">
         <Skeleton width="48px" height={48} round />
         <Skeleton width="60%" height={16} />

@@ -1,4 +1,5 @@
 /** What is known of a visit, as a person reads it. All of it comes from the visitor's browser: shown, never trusted. */
+import { language } from '../words/words.ts';
 
 /** A page's address as shown: its path where it is plain which site it is on. */
 export function pageWords(url: string): string {
@@ -27,7 +28,7 @@ export function safeLink(url: string): string | null {
 /** `Polish` for `pl`; the tag itself where it has no name. */
 export function languageWords(tag: string): string {
   try {
-    return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag;
+    return new Intl.DisplayNames(language(), { type: 'language' }).of(tag) ?? tag;
   } catch {
     return tag;
   }
@@ -36,7 +37,11 @@ export function languageWords(tag: string): string {
 /** `15:10, Warsaw`; null where the time zone is unknown here. */
 export function localTimeWords(timezone: string, now: number): string | null {
   try {
-    const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezone });
+    const time = new Intl.DateTimeFormat(language(), {
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: timezone,
+    });
     const place = timezone.split('/').at(-1)?.replaceAll('_', ' ') ?? timezone;
     return `${time.format(now)}, ${place}`;
   } catch {

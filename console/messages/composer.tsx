@@ -12,13 +12,11 @@ import { Tabs } from '../ui/tabs.tsx';
 import type { Draft } from './drafts.ts';
 import { createTypingMark } from './typing-mark.ts';
 import './composer.css';
+import { fill } from '../../shared/wording.ts';
+import { optionsOf } from '../ui/field.tsx';
+import { counted, words } from '../words/words.ts';
 
 type Mode = keyof Draft;
-
-const TABS = [
-  { value: 'reply', label: 'Reply' },
-  { value: 'note', label: 'Note' },
-] as const;
 
 export interface ComposerHandle {
   focus(mode: Mode): void;
@@ -98,7 +96,7 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
     onSent();
     area.current?.focus();
   };
-  const name = mode === 'note' ? 'Note' : 'Reply';
+  const { reply, note } = words.writing;
   const classes = [
     'composer',
     ...(mode === 'note' ? ['composer-note'] : []),
@@ -113,24 +111,20 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
       }}
     >
       <Tabs
-        label="What to write"
-        tabs={TABS}
+        label={words.writing.what}
+        tabs={optionsOf({ reply, note })}
         chosen={mode}
         panelId={panelId}
         onChoose={(next) => setMode(next)}
       />
       <div id={panelId} role="tabpanel" aria-labelledby={`${panelId}-${mode}`}>
-        {unanswerable && (
-          <p class="composer-closed">
-            This ticket is closed. When the visitor writes again, a new conversation begins.
-          </p>
-        )}
+        {unanswerable && <p class="composer-closed">{words.writing.closed}</p>}
         <textarea
           hidden={unanswerable}
           ref={area}
           class="composer-text"
-          aria-label={name}
-          placeholder={mode === 'note' ? 'Only your team sees this' : `Write to ${to}`}
+          aria-label={mode === 'note' ? note : reply}
+          placeholder={mode === 'note' ? words.writing.onlyTeam : fill(words.writing.writeTo, { name: to })}
           value={text}
           onInput={(event) => change(event.currentTarget.value)}
           onPaste={(event) => {
@@ -157,7 +151,7 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
             <kbd class="keycap">Enter</kbd>
           </span>
           <Button type="submit" look="primary" off={!sendable}>
-            Send
+            {words.writing.send}
           </Button>
         </div>
       </div>
@@ -171,9 +165,7 @@ function Count({ length }: { length: number }) {
   const over = left < 0;
   return (
     <p class={over ? 'composer-count composer-over' : 'composer-count'} role="status">
-      {over
-        ? `${(-left).toLocaleString('en')} characters too many. Shorten it or send it in two parts.`
-        : `${left.toLocaleString('en')} characters left`}
+      {over ? counted(words.writing.charactersOver, -left) : counted(words.writing.charactersLeft, left)}
     </p>
   );
 }

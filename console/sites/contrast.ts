@@ -1,4 +1,6 @@
+import { fill } from '../../shared/wording.ts';
 import { luminance, textOn } from '../../widget/core/color.ts';
+import { language, words } from '../words/words.ts';
 
 /** What can be read on a site's color, in words. @param color `#rrggbb` */
 export function contrastWords(color: string): string {
@@ -6,7 +8,9 @@ export function contrastWords(color: string): string {
   const light = luminance(parts);
   const white = textOn(parts) === '#fff';
   const ratio = white ? 1.05 / (light + 0.05) : (light + 0.05) / 0.05;
-  return `Text on it is ${white ? 'white' : 'black'}: contrast ${ratio.toFixed(1)} to 1.`;
+  const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  const says = white ? words.sites.textIsWhite : words.sites.textIsBlack;
+  return fill(says, { ratio: ratio.toLocaleString(language(), tenths) });
 }
 
 /** The color of text on a site's color. @param color `#rrggbb` */

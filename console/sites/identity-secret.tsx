@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks';
+import { fill } from '../../shared/wording.ts';
 import { fullTime } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
+import { fillWith } from '../words/fill-with.ts';
+import { refusalWords, words } from '../words/words.ts';
 import { NewSecretDialog } from './new-secret-dialog.tsx';
 import { Snippet } from './snippet.tsx';
 
@@ -26,32 +29,31 @@ export function IdentitySecret({ siteId }: { siteId: string }) {
     const answer = await api.get<Secret>(`/sites/${siteId}/identity`);
     setBusy(false);
     if (answer.ok) setShown(answer.value);
-    else setFailure(answer.error.message);
+    else setFailure(refusalWords(answer.error));
   };
   return (
     <section class="settings-section">
       <div>
-        <h2 class="settings-part">Secret</h2>
+        <h2 class="settings-part">{words.sites.secret}</h2>
         <p class="settings-why">
-          For your server alone: whoever has it can sign in anybody’s name. Keep it in the server’s
-          environment as <code>PARLEY_SECRET</code>, never on a page or in the code.
+          {fillWith(words.sites.secretWhy, { variable: <code>PARLEY_SECRET</code> })}
         </p>
       </div>
       {shown === null ? (
         <div class="settings-row">
           <Button busy={busy} onClick={() => void show()}>
-            Show the secret
+            {words.sites.showSecret}
           </Button>
         </div>
       ) : (
         <>
-          <Snippet snippet={shown.secret} label="Copy secret">
+          <Snippet snippet={shown.secret} label={words.sites.copySecret}>
             {shown.previousUntil !== null &&
-              `The old secret counts too, until ${fullTime(shown.previousUntil)}.`}
+              fill(words.sites.oldCounts, { time: fullTime(shown.previousUntil) })}
           </Snippet>
           <div class="settings-row">
-            <Button onClick={() => setShown(null)}>Hide</Button>
-            <Button onClick={() => setRenewing(true)}>New secret</Button>
+            <Button onClick={() => setShown(null)}>{words.sites.hideSecret}</Button>
+            <Button onClick={() => setRenewing(true)}>{words.sites.newSecret}</Button>
           </div>
         </>
       )}

@@ -1,18 +1,14 @@
+import { fill } from '../../shared/wording.ts';
 import { fullTime } from '../core/times.ts';
 import { useForm } from '../core/use-form.ts';
 import { useDesk } from '../desk-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { optionsOf, SelectField } from '../ui/field.tsx';
+import { words } from '../words/words.ts';
 import type { Secret } from './identity-secret.tsx';
 
 /** For how many hours the secret before still counts. */
-const KEPT = {
-  '1': 'An hour',
-  '24': 'A day',
-  '168': 'A week',
-  '720': '30 days',
-  '0': 'No longer: somebody else knows it',
-} as const;
+const KEPT = { hour: 1, day: 24, week: 168, month: 720, not: 0 } as const;
 type Kept = keyof typeof KEPT;
 
 interface NewSecretDialogProps {
@@ -27,11 +23,11 @@ interface NewSecretDialogProps {
 /** Asks how long the old secret still counts, and makes the next one. */
 export function NewSecretDialog({ siteId, before, onMade, onStale, onClose }: NewSecretDialogProps) {
   const { api } = useDesk();
-  const form = useForm<{ keepHours: Kept }>({ keepHours: '24' });
-  const { keepHours } = form.values;
+  const form = useForm<{ kept: Kept }>({ kept: 'day' });
+  const { kept } = form.values;
   const make = async () => {
     const made = await form.submit(async () => {
-      const wanted = { generation: before.generation, keepHours: Number(keepHours) };
+      const wanted = { generation: before.generation, keepHours: KEPT[kept] };
       const answer = await api.post<Secret>(`/sites/${siteId}/identity/rotate`, wanted);
       if (!answer.ok && answer.error.code === 'changed_meanwhile') onStale();
       return answer;
@@ -42,29 +38,25 @@ export function NewSecretDialog({ siteId, before, onMade, onStale, onClose }: Ne
   };
   return (
     <Dialog
-      title="New secret"
-      says="Your server has to sign with it from then on. Give it the new one while the old one still counts."
-      verb="Make a new secret"
-      danger={keepHours === '0'}
+      title={words.sites.newSecret}
+      says={words.sites.newSecretSays}
+      verb={words.sites.makeSecret}
+      danger={kept === 'not'}
       busy={form.busy}
       failure={form.failure}
       onConfirm={() => void make()}
       onClose={onClose}
     >
       <SelectField
-        label="The old secret still counts for"
-        help={
-          keepHours === '0'
-            ? 'Who was signed in by it is signed out of the chat until your server signs with the new one.'
-            : undefined
-        }
-        value={keepHours}
-        options={optionsOf(KEPT)}
-        onPick={(value) => form.set('keepHours', value)}
+        label={words.sites.keepFor}
+        help={kept === 'not' ? words.sites.notKeptHelp : undefined}
+        value={kept}
+        options={optionsOf(words.sites.kept)}
+        onPick={(value) => form.set('kept', value)}
       />
       {before.previousUntil !== null && (
         <p class="settings-notice">
-          The one before, which counts until {fullTime(before.previousUntil)}, ends now.
+          {fill(words.sites.oldestEnds, { time: fullTime(before.previousUntil) })}
         </p>
       )}
     </Dialog>

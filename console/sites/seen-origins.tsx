@@ -1,25 +1,23 @@
 import { useState } from 'preact/hooks';
 import type { SightedProblem } from '../../shared/sightings.ts';
+import { fill } from '../../shared/wording.ts';
 import { now } from '../core/clock.ts';
 import { fullTime, listTime } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Chip } from '../ui/chip.tsx';
 import { toast } from '../ui/toast.tsx';
+import { fillWith } from '../words/fill-with.ts';
+import { refusalWords, words } from '../words/words.ts';
 import type { SeenOrigin } from './sightings.ts';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 
-/** What each problem means, in a word and a sentence. The last two are told by the server: only it has read the token. */
-const PROBLEMS: Readonly<Record<SightedProblem, { chip: string; says: string | null }>> = {
-  origin_not_allowed: { chip: 'Refused', says: 'It is not among the addresses where this chat may run.' },
-  site_off: { chip: 'Refused', says: 'The chat was switched off.' },
-  sign_in_required: {
-    chip: 'Refused',
-    says: 'The chat is for signed-in people only, and the page has shown no token.',
-  },
-  token_invalid: { chip: 'Not recognized', says: null },
-  token_expired: { chip: 'Not recognized', says: null },
-};
+/** What each problem means: in a word, and in a sentence where not the server says it, which alone has read the token. */
+function problemWords(code: SightedProblem): { chip: string; says: string | null } {
+  const { refused, notRecognized, problems } = words.sites;
+  if (code === 'token_invalid' || code === 'token_expired') return { chip: notRecognized, says: null };
+  return { chip: refused, says: problems[code] };
+}
 
 interface SeenOriginsProps {
   site: SiteWithSnippet;
@@ -30,17 +28,17 @@ interface SeenOriginsProps {
 /** Each origin with its pages and its last error. */
 export function SeenOrigins({ site, origins, onSaved }: SeenOriginsProps) {
   return (
-    <ul class="settings-list" aria-label="Seen on">
+    <ul class="settings-list" aria-label={words.sites.seenOn}>
       {origins.map((seen) => (
         <li key={seen.origin}>
           <div class="settings-item">
             <div class="settings-item-words">
               <span class="settings-item-name">
-                {seen.origin === 'null' ? 'A page without an address' : seen.origin}
+                {seen.origin === 'null' ? words.sites.noAddress : seen.origin}
               </span>
               <span class="settings-item-faint">
-                {seen.origin === 'null' ? 'A file, or a frame that is shut in. ' : ''}
-                Last seen <SeenAt at={seen.lastSeenAt} />
+                {seen.origin === 'null' && `${words.sites.noAddressSays} `}
+                {fillWith(words.sites.lastSeen, { time: <SeenAt at={seen.lastSeenAt} /> })}
               </span>
               {seen.problem && <Problem problem={seen.problem} works={seen.works} />}
             </div>
@@ -48,13 +46,13 @@ export function SeenOrigins({ site, origins, onSaved }: SeenOriginsProps) {
               <Allow site={site} origin={seen.origin} onSaved={onSaved} />
             )}
             {seen.works || seen.problem === null ? (
-              <Chip tone="good">Works</Chip>
+              <Chip tone="good">{words.sites.works}</Chip>
             ) : (
-              <Chip tone="bad">{PROBLEMS[seen.problem.code].chip}</Chip>
+              <Chip tone="bad">{problemWords(seen.problem.code).chip}</Chip>
             )}
           </div>
           {seen.pages.length > 0 && (
-            <ul class="seen-pages" aria-label={`Pages of ${seen.origin}`}>
+            <ul class="seen-pages" aria-label={fill(words.sites.pagesOf, { origin: seen.origin })}>
               {seen.pages.map((page) => (
                 <li key={page.id}>
                   <span class="seen-path">{page.path}</span>
@@ -80,12 +78,8 @@ function SeenAt({ at }: { at: number }) {
 function Problem({ problem, works }: { problem: NonNullable<SeenOrigin['problem']>; works: boolean }) {
   return (
     <span class={works ? 'settings-item-faint' : 'settings-failure'}>
-      {works && (
-        <>
-          Last error <SeenAt at={problem.at} />:{' '}
-        </>
-      )}
-      {PROBLEMS[problem.code].says ?? problem.message}
+      {works && fillWith(words.sites.lastError, { time: <SeenAt at={problem.at} /> })}{' '}
+      {problemWords(problem.code).says ?? problem.message}
     </span>
   );
 }
@@ -109,14 +103,19 @@ function Allow({
     const origins = [...site.origins, origin];
     const answer = await desk.api.patch<SiteWithSnippet>(`/sites/${site.id}`, { origins });
     setBusy(false);
-    if (!answer.ok) return toast(answer.error.message);
+    if (!answer.ok) return toast(refusalWords(answer.error));
     desk.takeSites([answer.value]);
     onSaved(answer.value);
-    toast('It may run there now. The page shows it when it is loaded anew.');
+    toast(words.sites.allowed);
   };
   return (
-    <Button size="small" busy={busy} aria-label={`Allow ${origin}`} onClick={() => void allow()}>
-      Allow
+    <Button
+      size="small"
+      busy={busy}
+      aria-label={fill(words.sites.allowOrigin, { origin })}
+      onClick={() => void allow()}
+    >
+      {words.sites.allow}
     </Button>
   );
 }

@@ -1,5 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Tabs } from '../ui/tabs.tsx';
+import { fillWith } from '../words/fill-with.ts';
+import { words } from '../words/words.ts';
 import { IDENTIFY, SIGNING } from './signing.ts';
 import { Snippet } from './snippet.tsx';
 
@@ -18,14 +20,13 @@ export function SigningGuide() {
   return (
     <section class="settings-section">
       <div>
-        <h2 class="settings-part">On your server</h2>
+        <h2 class="settings-part">{words.sites.onServer}</h2>
         <p class="settings-why">
-          A JSON Web Token (HS256) with the person’s id as <code>sub</code> and an end, <code>exp</code>, at
-          most 24 hours away. Nothing to install:
+          {fillWith(words.sites.onServerWhy, { subject: <code>sub</code>, end: <code>exp</code> })}
         </p>
       </div>
       <Tabs
-        label="Language"
+        label={words.sites.programming}
         tabs={LANGUAGES.map((value) => ({ value, label: NAMES[value] }))}
         chosen={language}
         panelId="signing"
@@ -35,12 +36,12 @@ export function SigningGuide() {
         <Snippet snippet={SIGNING[language]} />
       </div>
       <div>
-        <h2 class="settings-part">On your page</h2>
+        <h2 class="settings-part">{words.sites.onPage}</h2>
         <p class="settings-why">
-          A new token with every page. When somebody signs out, call <code>parley.identify(null)</code>.
+          {fillWith(words.sites.onPageWhy, { call: <code>parley.identify(null)</code> })}
         </p>
       </div>
-      <Snippet snippet={IDENTIFY}>A token that does not count says why in the browser’s console.</Snippet>
+      <Snippet snippet={IDENTIFY}>{words.sites.whyNot}</Snippet>
     </section>
   );
 }

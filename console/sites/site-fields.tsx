@@ -1,17 +1,19 @@
 import { useId } from 'preact/hooks';
 import { LANGUAGES, ownName } from '../../shared/languages.ts';
 import type { Form } from '../core/use-form.ts';
-import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { optionsOf, SelectField, TextAreaField, TextField } from '../ui/field.tsx';
 import { Segments } from '../ui/tabs.tsx';
 import { contrastWords } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
 import './site-form.css';
+import { fill } from '../../shared/wording.ts';
+import { words } from '../words/words.ts';
 
 const COLORS = [
-  { value: '#4b3fd6', name: 'Indigo' },
-  { value: '#0f6b5c', name: 'Green' },
-  { value: '#b3261e', name: 'Red' },
-  { value: '#1d1b16', name: 'Black' },
+  { value: '#4b3fd6', name: 'indigo' },
+  { value: '#0f6b5c', name: 'green' },
+  { value: '#b3261e', name: 'red' },
+  { value: '#1d1b16', name: 'black' },
 ] as const;
 
 /** Everything that can be set about a site. */
@@ -23,59 +25,61 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
   });
   return (
     <>
-      <TextField label="Name" help="Visitors see it at the top of the chat." {...field('name')} />
-      <TextField label="Greeting" help="Shown above the chat. Up to 80 characters." {...field('greeting')} />
+      <TextField label={words.general.name} help={words.sites.nameHelp} {...field('name')} />
+      <TextField label={words.sites.greeting} help={words.sites.greetingHelp} {...field('greeting')} />
       <div class="settings-two">
         <ColorField value={form.values.color} onPick={(color) => form.set('color', color)} />
         <div class="field">
           <span class="field-label" aria-hidden="true">
-            Position
+            {words.sites.position}
           </span>
           <Segments
-            label="Position"
+            label={words.sites.position}
             chosen={form.values.position}
-            choices={[
-              { value: 'left', label: 'Left' },
-              { value: 'right', label: 'Right' },
-            ]}
+            choices={optionsOf(words.sites.positions)}
             onChoose={(position) => form.set('position', position)}
           />
         </div>
       </div>
       <SelectField
-        label="Language"
-        help="Of the chat, where neither the page nor the visitor’s browser has one that the chat speaks."
+        label={words.general.language}
+        help={words.sites.languageHelp}
         value={form.values.language}
         options={LANGUAGES.map((value) => ({ value, label: ownName(value) }))}
         onPick={(language) => form.set('language', language)}
       />
       <TextAreaField
-        label="Where it may run"
-        help="One address in a line, such as https://shop.example or https://*.shop.example. Empty means anywhere. Other pages are refused with a line in their browser’s console."
+        label={words.sites.origins}
+        help={fill(words.sites.originsHelp, { one: 'https://shop.example', many: 'https://*.shop.example' })}
         input={{ placeholder: 'https://shop.example', spellcheck: false }}
         {...field('origins')}
       />
-      <TextAreaField label="Categories of tickets" help="One in a line." rows={6} {...field('categories')} />
+      <TextAreaField
+        label={words.sites.categories}
+        help={words.sites.categoriesHelp}
+        rows={6}
+        {...field('categories')}
+      />
       <TextField
-        label="A resolved chat goes on for"
-        help="Hours in which a visitor who writes again finds the same conversation. After that a new one begins."
+        label={words.sites.goesOn}
+        help={words.sites.goesOnHelp}
         input={{ type: 'number', min: 0, max: 24 * 90 }}
         {...field('continueWithinHours')}
       />
       <div class="field">
         <span class="field-label" aria-hidden="true">
-          Chat on this site
+          {words.sites.enabled}
         </span>
         <Segments
-          label="Chat on this site"
+          label={words.sites.enabled}
           chosen={form.values.enabled}
           choices={[
-            { value: 'on', label: 'On' },
-            { value: 'off', label: 'Switched off' },
+            { value: 'on', label: words.general.on },
+            { value: 'off', label: words.sites.switchedOff },
           ]}
           onChoose={(enabled) => form.set('enabled', enabled)}
         />
-        <p class="field-help">Switched off, pages show no chat. Conversations and tickets stay here.</p>
+        <p class="field-help">{words.sites.enabledHelp}</p>
       </div>
     </>
   );
@@ -86,7 +90,7 @@ function ColorField({ value, onPick }: { value: string; onPick(color: string): v
   return (
     <div class="field">
       <span class="field-label" id={id}>
-        Color
+        {words.sites.color}
       </span>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the label above already is */}
       <div class="swatches" role="group" aria-labelledby={id}>
@@ -96,7 +100,7 @@ function ColorField({ value, onPick }: { value: string; onPick(color: string): v
             type="button"
             class="swatch"
             style={{ background: color.value }}
-            aria-label={color.name}
+            aria-label={words.sites.colors[color.name]}
             aria-pressed={color.value === value}
             onClick={() => onPick(color.value)}
           />
@@ -104,7 +108,7 @@ function ColorField({ value, onPick }: { value: string; onPick(color: string): v
         <input
           type="color"
           class="swatch-own"
-          aria-label="Another color"
+          aria-label={words.sites.anotherColor}
           value={value}
           onInput={(event) => onPick(event.currentTarget.value.toLowerCase())}
         />

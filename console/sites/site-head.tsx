@@ -1,25 +1,15 @@
 import type { Site } from '../../shared/sites.ts';
+import { fill } from '../../shared/wording.ts';
 import { addressOf, SITE_PARTS, type SitePart } from '../router.ts';
 import { SettingsHead } from '../settings/settings-frame.tsx';
-
-const PARTS: Readonly<Record<SitePart, { name: string; why: string }>> = {
-  chat: { name: 'Chat', why: 'How the chat looks and behaves on this site.' },
-  pages: {
-    name: 'On your pages',
-    why: 'Where the snippet is seen, and what went wrong there last.',
-  },
-  identity: {
-    name: 'Signed-in people',
-    why: 'Your server says who somebody is, and they see their conversations on every device.',
-  },
-};
+import { words } from '../words/words.ts';
 
 /** Which site it is, and the way between the pages of its settings. */
 export function SiteHead({ site, part }: { site: Site; part: SitePart }) {
   return (
     <>
-      <SettingsHead title={site.name} why={PARTS[part].why} />
-      <nav class="site-parts" aria-label={`Settings of ${site.name}`}>
+      <SettingsHead title={site.name} why={words.sites.parts[part].why} />
+      <nav class="site-parts" aria-label={fill(words.sites.settingsOf, { name: site.name })}>
         {SITE_PARTS.map((each) => (
           <a
             key={each}
@@ -27,7 +17,7 @@ export function SiteHead({ site, part }: { site: Site; part: SitePart }) {
             href={addressOf({ kind: 'site', id: site.id, part: each })}
             aria-current={each === part ? 'page' : undefined}
           >
-            {PARTS[each].name}
+            {words.sites.parts[each].name}
           </a>
         ))}
       </nav>

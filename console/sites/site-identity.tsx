@@ -1,5 +1,6 @@
 import { useDesk } from '../desk-context.ts';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
+import { words } from '../words/words.ts';
 import { IdentitySecret } from './identity-secret.tsx';
 import { SigningGuide } from './signing-guide.tsx';
 import { SiteHead } from './site-head.tsx';
@@ -18,7 +19,7 @@ export function SiteIdentity({ site, onSaved }: SiteIdentityProps) {
   return (
     <SettingsFrame>
       <SiteHead site={site} part="identity" />
-      {!admin && <p class="settings-notice">Only admins see the secret and change these settings.</p>}
+      {!admin && <p class="settings-notice">{words.sites.onlyAdminsSecret}</p>}
       <WhoMayChat site={site} locked={!admin} onSaved={onSaved} />
       {admin && <IdentitySecret siteId={site.id} />}
       <SigningGuide />

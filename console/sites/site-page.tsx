@@ -7,7 +7,8 @@ import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SaveBar } from '../ui/save-bar.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
-import { words } from '../words/words.ts';
+import { fillWith } from '../words/fill-with.ts';
+import { refusalWords, words } from '../words/words.ts';
 import { SitePreview } from './preview.tsx';
 import { changesOf, draftOf, isHours, type SiteDraft } from './site-draft.ts';
 import { SiteFields } from './site-fields.tsx';
@@ -25,7 +26,7 @@ export function SitePage({ id, part }: { id: string; part: SitePart }) {
     case 'loading':
       return (
         <SettingsFrame>
-          <Loading label="Loading the site">
+          <Loading label={words.sites.loadingOne}>
             <Skeleton width="40%" height={28} />
           </Loading>
         </SettingsFrame>
@@ -35,9 +36,9 @@ export function SitePage({ id, part }: { id: string; part: SitePart }) {
       return (
         <SettingsFrame>
           {gone ? (
-            <Failed title="There is no such site" says="Or you do not answer for it." />
+            <Failed title={words.sites.noSuch} says={words.sites.notYours} />
           ) : (
-            <Failed title="The site could not be loaded" says={state.refusal.message} onRetry={reload} />
+            <Failed title={words.sites.oneFailed} says={refusalWords(state.refusal)} onRetry={reload} />
           )}
         </SettingsFrame>
       );
@@ -70,9 +71,9 @@ function SiteForm({ site, onSaved }: PartProps) {
   const changes = changesOf(site, form.values);
   const count = Object.keys(changes).length;
   const save = async () => {
-    if (!form.require({ name: 'A site needs a name.' })) return;
+    if (!form.require({ name: words.sites.nameNeeded })) return;
     if (!isHours(form.values.continueWithinHours)) {
-      form.refuse({ continueWithinHours: 'A whole number of hours, from 0 to 2,160.' });
+      form.refuse({ continueWithinHours: words.faults.continueWithinHours });
       return;
     }
     const saved = await form.submit(() => desk.api.patch<SiteWithSnippet>(`/sites/${site.id}`, changes));
@@ -97,14 +98,20 @@ function SiteForm({ site, onSaved }: PartProps) {
     >
       <SiteHead site={site} part="chat" />
       <div class="field">
-        <p class="field-label">Put it on your page</p>
+        <p class="field-label">{words.sites.onYourPage}</p>
         <Snippet snippet={site.snippet}>
-          Paste it before the end of the body. Whether it is seen stands under{' '}
-          <a href={addressOf({ kind: 'site', id: site.id, part: 'pages' })}>On your pages</a>.
+          {words.sites.paste}{' '}
+          {fillWith(words.sites.whetherSeen, {
+            pages: (
+              <a href={addressOf({ kind: 'site', id: site.id, part: 'pages' })}>
+                {words.sites.parts.pages.name}
+              </a>
+            ),
+          })}
         </Snippet>
       </div>
       <hr class="settings-line" />
-      {!admin && <p class="settings-notice">Only admins change these settings.</p>}
+      {!admin && <p class="settings-notice">{words.sites.onlyAdmins}</p>}
       <fieldset class="settings-fields" disabled={!admin}>
         <SiteFields form={form} />
       </fieldset>

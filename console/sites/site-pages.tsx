@@ -13,6 +13,7 @@ import { SiteHead } from './site-head.tsx';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 import { Snippet } from './snippet.tsx';
 import './site-pages.css';
+import { refusalWords, words } from '../words/words.ts';
 
 interface SitePagesProps {
   site: SiteWithSnippet;
@@ -29,41 +30,31 @@ export function SitePages({ site, onSaved }: SitePagesProps) {
     <SettingsFrame>
       <SiteHead site={site} part="pages" />
       {state.kind === 'loading' && (
-        <Loading label="Loading pages">
+        <Loading label={words.sites.loadingPages}>
           <Skeleton width="100%" height={64} />
         </Loading>
       )}
       {state.kind === 'failed' && (
-        <Failed title="The pages could not be loaded" says={state.refusal.message} onRetry={reload} />
+        <Failed title={words.sites.pagesFailed} says={refusalWords(state.refusal)} onRetry={reload} />
       )}
       {state.kind === 'ready' && state.value.items.length === 0 && (
         <>
-          <Empty title="Not seen on any page yet">
-            Paste this into your page and open it: within seconds it is listed here.
-          </Empty>
+          <Empty title={words.sites.notSeen}>{words.sites.notSeenSays}</Empty>
           <Snippet snippet={site.snippet} />
         </>
       )}
       {state.kind === 'ready' && state.value.items.length > 0 && (
         <section class="settings-section">
           <SeenOrigins site={site} origins={byOrigin(state.value.items)} onSaved={onSaved} />
-          <p class="field-help">
-            Noted about once an hour. Pages are told apart once somebody begins a chat there, without what
-            stands behind the “?”; a number or a code in the address counts as *. Forgotten after 90 days.
-          </p>
+          <p class="field-help">{words.sites.pagesHelp}</p>
         </section>
       )}
       <section class="settings-section">
         <div>
-          <h2 class="settings-part">Where it does not show</h2>
-          <p class="settings-why">
-            A page that blocks the chat cannot tell us so, and is not listed. Open that page’s console in the
-            browser (F12): one line that begins with “Parley:” names the cause and what to change; where the
-            script itself is blocked, the browser says so. Most often it is the page’s content security
-            policy, which has to allow:
-          </p>
+          <h2 class="settings-part">{words.sites.notShown}</h2>
+          <p class="settings-why">{words.sites.notShownSays}</p>
         </div>
-        <Snippet snippet={site.policy} label="Copy policy" />
+        <Snippet snippet={site.policy} label={words.sites.copyPolicy} />
       </section>
     </SettingsFrame>
   );

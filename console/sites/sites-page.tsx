@@ -14,7 +14,7 @@ import { Empty, Failed } from '../ui/state.tsx';
 import { textColorOn } from './contrast.ts';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 import './site-form.css';
-import { words } from '../words/words.ts';
+import { refusalWords, words } from '../words/words.ts';
 
 /** All sites the agent answers for. */
 export function SitesPage() {
@@ -25,23 +25,23 @@ export function SitesPage() {
   return (
     <SettingsFrame>
       <SettingsHead
-        title="Sites"
-        why="Each site has its own chat, with its own look and line to paste."
+        title={words.frame.sites}
+        why={words.sites.why}
         action={
           admin && (
             <Button look="primary" onClick={() => setMaking(true)}>
-              New site
+              {words.sites.new}
             </Button>
           )
         }
       />
       {state.kind === 'loading' && (
-        <Loading label="Loading sites">
+        <Loading label={words.sites.loading}>
           <Skeleton width="100%" height={64} />
         </Loading>
       )}
       {state.kind === 'failed' && (
-        <Failed title="Sites could not be loaded" says={state.refusal.message} onRetry={reload} />
+        <Failed title={words.sites.failed} says={refusalWords(state.refusal)} onRetry={reload} />
       )}
       {state.kind === 'ready' && <SiteList sites={state.value.items} />}
       {making && <NewSiteDialog onClose={() => setMaking(false)} />}
@@ -50,8 +50,7 @@ export function SitesPage() {
 }
 
 function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
-  if (sites.length === 0)
-    return <Empty title="No site yet">Make one to get a line to paste into your page.</Empty>;
+  if (sites.length === 0) return <Empty title={words.sites.nothing}>{words.sites.nothingSays}</Empty>;
   return (
     <ul class="settings-list">
       {sites.map((site) => (
@@ -67,11 +66,11 @@ function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
             <span class="settings-item-words">
               <span class="settings-item-name">{site.name}</span>
               <span class="settings-item-faint">
-                {site.origins.length === 0 ? 'May run anywhere' : site.origins.join(', ')}
+                {site.origins.length === 0 ? words.sites.anywhere : site.origins.join(', ')}
               </span>
             </span>
             <Chip tone={site.enabled ? 'good' : 'plain'}>
-              {site.enabled ? words.general.on : 'Switched off'}
+              {site.enabled ? words.general.on : words.sites.switchedOff}
             </Chip>
           </a>
         </li>
@@ -84,7 +83,7 @@ function NewSiteDialog({ onClose }: { onClose(): void }) {
   const desk = useDesk();
   const form = useForm({ name: '' });
   const submit = async () => {
-    if (!form.require({ name: 'A site needs a name.' })) return;
+    if (!form.require({ name: words.sites.nameNeeded })) return;
     const site = await form.submit(() => desk.api.post<SiteWithSnippet>('/sites', form.values));
     if (site === null) return;
     desk.takeSites([site]);
@@ -92,17 +91,17 @@ function NewSiteDialog({ onClose }: { onClose(): void }) {
   };
   return (
     <Dialog
-      title="New site"
-      says="A brand or a web page with its own chat."
-      verb="Create"
+      title={words.sites.new}
+      says={words.sites.newSays}
+      verb={words.general.create}
       busy={form.busy}
       failure={form.failure}
       onConfirm={() => void submit()}
       onClose={onClose}
     >
       <TextField
-        label="Name"
-        help="Visitors see it at the top of the chat."
+        label={words.general.name}
+        help={words.sites.nameHelp}
         value={form.values.name}
         error={form.faults.name}
         onText={(name) => form.set('name', name)}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { useDesk } from '../desk-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Segments } from '../ui/tabs.tsx';
+import { refusalWords, words } from '../words/words.ts';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 
 interface WhoMayChatProps {
@@ -17,21 +18,21 @@ export function WhoMayChat({ site, locked, onSaved }: WhoMayChatProps) {
     <fieldset class="settings-fields" disabled={locked}>
       <div class="field">
         <span class="field-label" aria-hidden="true">
-          Who may chat
+          {words.sites.whoMayChat}
         </span>
         <Segments
-          label="Who may chat"
+          label={words.sites.whoMayChat}
           chosen={site.signedInOnly ? 'signedIn' : 'anybody'}
           choices={[
-            { value: 'anybody', label: 'Anybody' },
-            { value: 'signedIn', label: 'Signed-in people only' },
+            { value: 'anybody', label: words.sites.anybody },
+            { value: 'signedIn', label: words.sites.signedInOnly },
           ]}
           onChoose={(value) => {
             const signedInOnly = value === 'signedIn';
             if (signedInOnly !== site.signedInOnly) setWanted(signedInOnly);
           }}
         />
-        <p class="field-help">Signed-in people are those for whom your own server signs a token.</p>
+        <p class="field-help">{words.sites.whoMayChatHelp}</p>
       </div>
       {wanted !== null && (
         <SwitchDialog site={site} signedInOnly={wanted} onSaved={onSaved} onClose={() => setWanted(null)} />
@@ -54,20 +55,14 @@ function SwitchDialog({ site, signedInOnly, onSaved, onClose }: SwitchDialogProp
     setFailure(undefined);
     const answer = await desk.api.patch<SiteWithSnippet>(`/sites/${site.id}`, { signedInOnly });
     setBusy(false);
-    if (!answer.ok) return setFailure(answer.error.message);
+    if (!answer.ok) return setFailure(refusalWords(answer.error));
     onSaved(answer.value);
     desk.takeSites([answer.value]);
     onClose();
   };
   return (
     <Dialog
-      title={signedInOnly ? 'Only for signed-in people?' : 'Open to anybody?'}
-      says={
-        signedInOnly
-          ? 'Whoever comes without a token of your server can no longer chat, from now on. Those who chat now are cut off.'
-          : 'Visitors can chat without a token, from now on.'
-      }
-      verb={signedInOnly ? 'Signed-in people only' : 'Anybody may chat'}
+      {...(signedInOnly ? words.sites.onlySignedIn : words.sites.openToAll)}
       busy={busy}
       failure={failure}
       onConfirm={() => void save()}

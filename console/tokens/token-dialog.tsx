@@ -5,7 +5,7 @@ import { useDesk } from '../desk-context.ts';
 import { Snippet } from '../sites/snippet.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { optionsOf, TextField } from '../ui/field.tsx';
-import { SCOPE_NAMES } from './scope-names.ts';
+import { words } from '../words/words.ts';
 
 interface Values {
   name: string;
@@ -18,7 +18,7 @@ export function TokenDialog({ onMade, onClose }: { onMade(): void; onClose(): vo
   const [token, setToken] = useState<string | null>(null);
   const form = useForm<Values>({ name: '', scopes: [] });
   const submit = async () => {
-    if (!form.require({ name: 'Type what it is for.' })) return;
+    if (!form.require({ name: words.tokens.nameNeeded })) return;
     const made = await form.submit(() => api.post<ApiToken & { token: string }>('/tokens', form.values));
     if (made === null) return;
     setToken(made.token);
@@ -27,14 +27,14 @@ export function TokenDialog({ onMade, onClose }: { onMade(): void; onClose(): vo
   if (token !== null) {
     return (
       <Dialog
-        title="Copy this token now"
-        says="It is not shown again. Whoever has it can do what you allowed it."
-        verb="Done"
+        title={words.tokens.copyNow}
+        says={words.tokens.copyNowSays}
+        verb={words.general.done}
         noCancel
         onConfirm={onClose}
         onClose={onClose}
       >
-        <Snippet snippet={token} label="Copy token" />
+        <Snippet snippet={token} label={words.tokens.copy} />
       </Dialog>
     );
   }
@@ -43,25 +43,25 @@ export function TokenDialog({ onMade, onClose }: { onMade(): void; onClose(): vo
     form.set('scopes', on ? [...scopes, scope] : scopes.filter((one) => one !== scope));
   return (
     <Dialog
-      title="New token"
-      says="For a program that uses the API in your name."
-      verb="Make a token"
+      title={words.tokens.new}
+      says={words.tokens.newSays}
+      verb={words.tokens.make}
       busy={form.busy}
       failure={form.faults.scopes ?? form.failure}
       onConfirm={() => void submit()}
       onClose={onClose}
     >
       <TextField
-        label="Name"
-        help="What it is for, such as “Shop orders”."
+        label={words.general.name}
+        help={words.tokens.nameHelp}
         value={form.values.name}
         error={form.faults.name}
         onText={(name) => form.set('name', name)}
         input={{ autocomplete: 'off', autoFocus: true, required: true, maxLength: 80 }}
       />
       <fieldset class="settings-choices">
-        <legend class="field-label">It may</legend>
-        {optionsOf(SCOPE_NAMES).map(({ value: scope, label }) => (
+        <legend class="field-label">{words.tokens.itMay}</legend>
+        {optionsOf(words.tokens.scopes).map(({ value: scope, label }) => (
           <label class="settings-check" key={scope}>
             <input
               type="checkbox"

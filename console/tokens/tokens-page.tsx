@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Page } from '../../shared/paging.ts';
 import type { ApiToken } from '../../shared/tokens.ts';
+import { fill } from '../../shared/wording.ts';
 import { now } from '../core/clock.ts';
 import { dayInSentence } from '../core/times.ts';
 import { useLoaded } from '../core/use-loaded.ts';
@@ -11,7 +12,8 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Empty, Failed } from '../ui/state.tsx';
 import { toast } from '../ui/toast.tsx';
-import { SCOPE_NAMES } from './scope-names.ts';
+import { fillWith } from '../words/fill-with.ts';
+import { listed, refusalWords, words } from '../words/words.ts';
 import { TokenDialog } from './token-dialog.tsx';
 
 /** Tokens by which programs use the API. */
@@ -22,29 +24,29 @@ export function TokensPage() {
   return (
     <SettingsFrame>
       <SettingsHead
-        title="Tokens"
-        why="A program that shows a token may use the API in the name of whoever made it."
+        title={words.frame.tokens}
+        why={words.tokens.why}
         action={
           <Button look="primary" onClick={() => setMaking(true)}>
-            New token
+            {words.tokens.new}
           </Button>
         }
       />
       {state.kind === 'loading' && (
-        <Loading label="Loading tokens">
+        <Loading label={words.tokens.loading}>
           <Skeleton width="100%" height={64} />
         </Loading>
       )}
       {state.kind === 'failed' && (
-        <Failed title="Tokens could not be loaded" says={state.refusal.message} onRetry={reload} />
+        <Failed title={words.tokens.failed} says={refusalWords(state.refusal)} onRetry={reload} />
       )}
       {state.kind === 'ready' && state.value.items.length === 0 && (
-        <Empty title="No tokens yet">
-          What the API can do is described at <a href="/openapi.json">openapi.json</a>.
+        <Empty title={words.tokens.nothing}>
+          {fillWith(words.tokens.nothingSays, { address: <a href="/openapi.json">/openapi.json</a> })}
         </Empty>
       )}
       {state.kind === 'ready' && state.value.items.length > 0 && (
-        <ul class="settings-list" aria-label="Tokens">
+        <ul class="settings-list" aria-label={words.frame.tokens}>
           {state.value.items.map((token) => (
             <li key={token.id}>
               <TokenItem token={token} onRevoked={reload} />
@@ -64,27 +66,39 @@ function TokenItem({ token, onRevoked }: { token: ApiToken; onRevoked(): void })
   const revoke = async () => {
     setAsking(false);
     const answer = await api.delete(`/tokens/${token.id}`);
-    if (!answer.ok && answer.error.code !== 'not_found') toast(answer.error.message);
+    if (!answer.ok && answer.error.code !== 'not_found') toast(refusalWords(answer.error));
     onRevoked();
   };
   const used =
-    token.lastUsedAt === null ? 'never used' : `last used ${dayInSentence(token.lastUsedAt, now.value)}`;
-  const about = [maker?.name, `made ${dayInSentence(token.createdAt, now.value)}`, used];
+    token.lastUsedAt === null
+      ? words.tokens.neverUsed
+      : fill(words.tokens.used, { day: dayInSentence(token.lastUsedAt, now.value) });
+  const about = [
+    maker?.name,
+    fill(words.tokens.made, { day: dayInSentence(token.createdAt, now.value) }),
+    used,
+  ];
   return (
     <div class="settings-item">
       <div class="settings-item-words">
         <span class="settings-item-name">{token.name}</span>
-        <span class="settings-item-faint">{token.scopes.map((scope) => SCOPE_NAMES[scope]).join(', ')}</span>
+        <span class="settings-item-faint">
+          {listed(token.scopes.map((scope) => words.tokens.scopes[scope]))}
+        </span>
         <span class="settings-item-faint">{about.filter(Boolean).join(' · ')}</span>
       </div>
-      <Button size="small" aria-label={`Revoke ${token.name}`} onClick={() => setAsking(true)}>
-        Revoke
+      <Button
+        size="small"
+        aria-label={fill(words.tokens.revokeName, { name: token.name })}
+        onClick={() => setAsking(true)}
+      >
+        {words.tokens.revoke}
       </Button>
       {asking && (
         <Dialog
-          title={`Revoke ${token.name}?`}
-          says="Programs that use it are refused from now on."
-          verb="Revoke"
+          title={fill(words.tokens.revokeAsk, { name: token.name })}
+          says={words.tokens.revokeSays}
+          verb={words.tokens.revoke}
           danger
           onConfirm={() => void revoke()}
           onClose={() => setAsking(false)}

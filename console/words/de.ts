@@ -1,9 +1,13 @@
 import { agents } from './de/agents.ts';
+import { contacts } from './de/contacts.ts';
 import { conversations } from './de/conversations.ts';
 import { frame } from './de/frame.ts';
 import { general } from './de/general.ts';
 import { faults, refusals } from './de/refusals.ts';
+import { sites } from './de/sites.ts';
 import { tickets } from './de/tickets.ts';
+import { tokens } from './de/tokens.ts';
+import { writing } from './de/writing.ts';
 import type { Words } from './en.ts';
 
 export const words: Words = {
@@ -11,8 +15,12 @@ export const words: Words = {
   general,
   frame,
   conversations,
+  writing,
+  contacts,
   tickets,
   agents,
+  sites,
+  tokens,
   refusals,
   faults,
 };

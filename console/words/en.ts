@@ -1,10 +1,14 @@
 import type { Translation } from '../../shared/wording.ts';
 import { agents } from './en/agents.ts';
+import { contacts } from './en/contacts.ts';
 import { conversations } from './en/conversations.ts';
 import { frame } from './en/frame.ts';
 import { general } from './en/general.ts';
 import { faults, refusals } from './en/refusals.ts';
+import { sites } from './en/sites.ts';
 import { tickets } from './en/tickets.ts';
+import { tokens } from './en/tokens.ts';
+import { writing } from './en/writing.ts';
 
 /** What the console says. English is the measure: the other languages say all of this and nothing else. */
 export const words = {
@@ -12,8 +16,12 @@ export const words = {
   general,
   frame,
   conversations,
+  writing,
+  contacts,
   tickets,
   agents,
+  sites,
+  tokens,
   refusals,
   faults,
 } as const;

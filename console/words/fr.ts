@@ -1,18 +1,26 @@
 import type { Words } from './en.ts';
 import { agents } from './fr/agents.ts';
+import { contacts } from './fr/contacts.ts';
 import { conversations } from './fr/conversations.ts';
 import { frame } from './fr/frame.ts';
 import { general } from './fr/general.ts';
 import { faults, refusals } from './fr/refusals.ts';
+import { sites } from './fr/sites.ts';
 import { tickets } from './fr/tickets.ts';
+import { tokens } from './fr/tokens.ts';
+import { writing } from './fr/writing.ts';
 
 export const words: Words = {
   direction: 'ltr',
   general,
   frame,
   conversations,
+  writing,
+  contacts,
   tickets,
   agents,
+  sites,
+  tokens,
   refusals,
   faults,
 };

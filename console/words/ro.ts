@@ -1,18 +1,26 @@
 import type { Words } from './en.ts';
 import { agents } from './ro/agents.ts';
+import { contacts } from './ro/contacts.ts';
 import { conversations } from './ro/conversations.ts';
 import { frame } from './ro/frame.ts';
 import { general } from './ro/general.ts';
 import { faults, refusals } from './ro/refusals.ts';
+import { sites } from './ro/sites.ts';
 import { tickets } from './ro/tickets.ts';
+import { tokens } from './ro/tokens.ts';
+import { writing } from './ro/writing.ts';
 
 export const words: Words = {
   direction: 'ltr',
   general,
   frame,
   conversations,
+  writing,
+  contacts,
   tickets,
   agents,
+  sites,
+  tokens,
   refusals,
   faults,
 };

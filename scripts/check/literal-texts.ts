@@ -7,8 +7,8 @@ const UNREAD_ATTRIBUTES =
 const UNREAD_CALLS =
   /(^|\.)(Error|RegExp|matchMedia|closest|matches|querySelector|querySelectorAll|addEventListener)$/;
 
-/** Names that are the same in every language: of the product, of keys, of a kind of drop. */
-const NAMES = ['Parley', 'Enter', 'Esc', 'Escape', 'Tab', 'Files'];
+/** The same in every language: names of products, of keys, of what is dropped. */
+const NAMES = ['Parley', 'Python', 'Ruby', 'Enter', 'Esc', 'Escape', 'Tab', 'Files', '/openapi.json'];
 
 /**
  * Texts that stand in the code of a screen instead of in its catalog: what is read as a sentence or begins like one.
@@ -62,6 +62,7 @@ function shown(text: string, isWords: RegExp): string | null {
 function isUnread(node: ts.Node): boolean {
   if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTypeNode(node)) return true;
   if (ts.isLiteralExpression(node) && ts.isBinaryExpression(node.parent)) return isCompared(node.parent);
+  if (ts.isJsxElement(node)) return node.openingElement.tagName.getText() === 'code';
   if (ts.isJsxAttribute(node)) return UNREAD_ATTRIBUTES.test(node.name.getText());
   if (ts.isNewExpression(node) || ts.isCallExpression(node))
     return UNREAD_CALLS.test(node.expression.getText());

@@ -45,4 +45,10 @@ export const faults: Words['faults'] = {
   next: 'Mindestens 12 Zeichen.',
   current: 'Das ist nicht Ihr Passwort.',
   token: 'Dieser Link ist nicht vollständig.',
+  subject: 'Ein Betreff von 1 bis 160 Zeichen wird gebraucht.',
+  greeting: 'Höchstens 80 Zeichen.',
+  origins: 'Eine Adresse sieht aus wie https://shop.example, ohne Pfad.',
+  categories: 'Höchstens 50, jede mit höchstens 40 Zeichen.',
+  continueWithinHours: 'Eine ganze Zahl von Stunden, von 0 bis 2.160.',
+  scopes: 'Wählen Sie mindestens eines, was es darf.',
 };

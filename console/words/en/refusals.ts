@@ -58,4 +58,10 @@ export const faults = {
   next: 'At least 12 characters.',
   current: 'This is not your password.',
   token: 'This link is not complete.',
+  subject: 'A subject of 1 to 160 characters is needed.',
+  greeting: 'At most 80 characters.',
+  origins: 'An origin looks like https://shop.example, without a path.',
+  categories: 'At most 50, each of at most 40 characters.',
+  continueWithinHours: 'A whole number of hours, from 0 to 2,160.',
+  scopes: 'Choose at least one thing it may do.',
 } as const;

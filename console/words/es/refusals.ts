@@ -44,4 +44,10 @@ export const faults: Words['faults'] = {
   next: 'Al menos 12 caracteres.',
   current: 'Esta no es tu contraseña.',
   token: 'Este enlace no está completo.',
+  subject: 'Hace falta un asunto de 1 a 160 caracteres.',
+  greeting: 'Como máximo 80 caracteres.',
+  origins: 'Una dirección es como https://shop.example, sin ruta.',
+  categories: 'Como máximo 50, cada una de hasta 40 caracteres.',
+  continueWithinHours: 'Un número entero de horas, de 0 a 2160.',
+  scopes: 'Elige al menos una cosa que pueda hacer.',
 };

@@ -44,4 +44,10 @@ export const faults: Words['faults'] = {
   next: 'Au moins 12 caractères.',
   current: 'Ce n’est pas votre mot de passe.',
   token: 'Ce lien n’est pas complet.',
+  subject: 'Il faut un objet de 1 à 160 caractères.',
+  greeting: '80 caractères au plus.',
+  origins: 'Une adresse ressemble à https://shop.example, sans chemin.',
+  categories: '50 au plus, chacune de 40 caractères au plus.',
+  continueWithinHours: 'Un nombre entier d’heures, de 0 à 2\u202f160.',
+  scopes: 'Choisissez au moins une chose qu’il peut faire.',
 };

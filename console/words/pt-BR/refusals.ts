@@ -44,4 +44,10 @@ export const faults: Words['faults'] = {
   next: 'Pelo menos 12 caracteres.',
   current: 'Esta não é a sua senha.',
   token: 'Este link não está completo.',
+  subject: 'É preciso um assunto de 1 a 160 caracteres.',
+  greeting: 'No máximo 80 caracteres.',
+  origins: 'Um endereço é como https://shop.example, sem caminho.',
+  categories: 'No máximo 50, cada uma com até 40 caracteres.',
+  continueWithinHours: 'Um número inteiro de horas, de 0 a 2.160.',
+  scopes: 'Escolha pelo menos uma coisa que ele possa fazer.',
 };

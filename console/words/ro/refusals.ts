@@ -44,4 +44,10 @@ export const faults: Words['faults'] = {
   next: 'Cel puțin 12 caractere.',
   current: 'Nu aceasta este parola ta.',
   token: 'Linkul nu este complet.',
+  subject: 'E nevoie de un subiect de la 1 la 160 de caractere.',
+  greeting: 'Cel mult 80 de caractere.',
+  origins: 'O adresă arată ca https://shop.example, fără cale.',
+  categories: 'Cel mult 50, fiecare de cel mult 40 de caractere.',
+  continueWithinHours: 'Un număr întreg de ore, de la 0 la 2.160.',
+  scopes: 'Alege cel puțin un lucru pe care îl poate face.',
 };
