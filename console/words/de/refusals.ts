@@ -27,7 +27,7 @@ export const refusals: Words['refusals'] = {
   changed_meanwhile: 'Das hat inzwischen jemand geändert. Sehen Sie es sich noch einmal an.',
   attachment_gone: 'Eine Datei dieser Nachricht ist nicht mehr da. Hängen Sie sie noch einmal an.',
   too_large: 'Das ist zu groß.',
-  unsupported_type: 'Dateien dieser Art gehen hier nicht.',
+  unsupported_type: 'Dieses Bild ist beschädigt oder zu groß, oder von einer Art, die hier nicht geht.',
   quota_exceeded: 'Hier ist kein Platz für weitere Dateien.',
   protocol_too_old: 'Diese Seite ist älter als der Server. Laden Sie sie neu.',
   protocol_too_new: 'Der Server wird gerade erneuert. Es wird noch einmal versucht.',

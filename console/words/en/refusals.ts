@@ -39,7 +39,7 @@ export const refusals = {
   changed_meanwhile: 'Somebody changed this meanwhile. Look at it again.',
   attachment_gone: 'A file of this message is no longer here. Attach it again.',
   too_large: 'This is too large.',
-  unsupported_type: 'This kind of file cannot be used here.',
+  unsupported_type: 'This picture is damaged or too large, or of a kind that cannot be used here.',
   quota_exceeded: 'There is no room for more files here.',
   protocol_too_old: 'This page is older than the server. Reload it.',
   protocol_too_new: 'The server is just being renewed. It is tried again.',

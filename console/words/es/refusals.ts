@@ -26,7 +26,7 @@ export const refusals: Words['refusals'] = {
   changed_meanwhile: 'Alguien lo ha cambiado mientras tanto. Vuelve a mirarlo.',
   attachment_gone: 'Un archivo de este mensaje ya no está. Adjúntalo de nuevo.',
   too_large: 'Es demasiado grande.',
-  unsupported_type: 'Este tipo de archivo no se puede usar aquí.',
+  unsupported_type: 'Esta imagen está dañada o es demasiado grande, o de un tipo que aquí no se puede usar.',
   quota_exceeded: 'Aquí no caben más archivos.',
   protocol_too_old: 'Esta página es más antigua que el servidor. Recárgala.',
   protocol_too_new: 'El servidor se está actualizando. Se volverá a intentar.',

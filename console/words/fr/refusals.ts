@@ -26,7 +26,7 @@ export const refusals: Words['refusals'] = {
   changed_meanwhile: 'Quelqu’un l’a modifié entre-temps. Regardez à nouveau.',
   attachment_gone: 'Un fichier de ce message n’est plus là. Joignez-le à nouveau.',
   too_large: 'C’est trop volumineux.',
-  unsupported_type: 'Ce type de fichier ne peut pas être utilisé ici.',
+  unsupported_type: 'Cette image est abîmée ou trop grande, ou d’un type qui ne peut pas servir ici.',
   quota_exceeded: 'Il n’y a plus de place pour d’autres fichiers ici.',
   protocol_too_old: 'Cette page est plus ancienne que le serveur. Rechargez-la.',
   protocol_too_new: 'Le serveur est en cours de mise à jour. Un nouvel essai suit.',

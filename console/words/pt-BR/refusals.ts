@@ -26,7 +26,8 @@ export const refusals: Words['refusals'] = {
   changed_meanwhile: 'Alguém mudou isto nesse meio-tempo. Olhe de novo.',
   attachment_gone: 'Um arquivo desta mensagem não está mais aqui. Anexe-o de novo.',
   too_large: 'É grande demais.',
-  unsupported_type: 'Este tipo de arquivo não pode ser usado aqui.',
+  unsupported_type:
+    'Esta imagem está danificada ou é grande demais, ou de um tipo que não pode ser usado aqui.',
   quota_exceeded: 'Não há espaço para mais arquivos aqui.',
   protocol_too_old: 'Esta página é mais antiga que o servidor. Recarregue-a.',
   protocol_too_new: 'O servidor está sendo atualizado. Haverá uma nova tentativa.',

@@ -26,7 +26,7 @@ export const refusals: Words['refusals'] = {
   changed_meanwhile: 'Între timp cineva a schimbat asta. Uită-te din nou.',
   attachment_gone: 'Un fișier al acestui mesaj nu mai este aici. Atașează-l din nou.',
   too_large: 'Este prea mare.',
-  unsupported_type: 'Acest tip de fișier nu poate fi folosit aici.',
+  unsupported_type: 'Imaginea este deteriorată sau prea mare, ori de un tip care nu poate fi folosit aici.',
   quota_exceeded: 'Aici nu mai este loc pentru alte fișiere.',
   protocol_too_old: 'Pagina este mai veche decât serverul. Reîncarc-o.',
   protocol_too_new: 'Serverul tocmai se actualizează. Se încearcă din nou.',
