@@ -18,6 +18,8 @@ export default defineConfig({
     ...(reportFile && { outputFile: reportFile }),
     hookTimeout: 30_000,
     maxWorkers: 2,
+    // Each file starts what it needs and ends it: reading the server's modules once is half a minute, not five.
+    isolate: false,
     projects: [
       {
         extends: true,
@@ -26,8 +28,6 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...REAL_PROGRAMS],
           testTimeout: 20_000,
-          // Each file starts what it needs and ends it: reading the server's modules once is half a minute, not five.
-          isolate: false,
         },
       },
       {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   type Person,
   shoot,
@@ -46,7 +47,7 @@ describe.skipIf(isSkipped('browser'))('what was written', () => {
   }, 90_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 
@@ -86,6 +87,9 @@ describe.skipIf(isSkipped('browser'))('what was written', () => {
     await reply.fill('Which ons?');
     await reply.press('Enter');
     await thread(visitor.page).getByText('Which ons?').waitFor();
+    await thread(agent.page)
+      .getByText(/^(Sent|Seen)$/)
+      .waitFor();
     await reply.press('ArrowUp');
     const editor = agent.page.getByRole('textbox', { name: 'Edit message' });
     await editor.fill('Which ones?');
@@ -111,7 +115,8 @@ describe.skipIf(isSkipped('browser'))('what was written', () => {
     await page.getByRole('button', { name: 'Send' }).click();
     const item = agent.page.getByRole('list', { name: 'Conversations' }).getByRole('listitem');
     await item.getByText('My password is secret').waitFor();
-    await thread(page).getByRole('button', { name: 'Message options' }).last().click();
+    const secret = thread(page).locator('.mine').filter({ hasText: 'My password is secret' });
+    await secret.getByRole('button', { name: 'Message options' }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByText('Delete this message for everybody?').waitFor();
     await shots('delete');

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   type Person,
@@ -48,7 +49,7 @@ describe.skipIf(isSkipped('browser'))('files in the chat', () => {
   }, 90_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

@@ -4,6 +4,7 @@ import { Relay } from '../../scripts/chaos/relay/relay.ts';
 import { rawSplitter } from '../../scripts/chaos/relay/splitter.ts';
 import {
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   type Person,
@@ -72,7 +73,7 @@ describe.skipIf(isSkipped('browser')).each(['chat', 'console'] as const)('a conn
     await person.context.close();
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await relay?.close();
     await server?.close();
   });

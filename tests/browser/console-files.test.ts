@@ -5,6 +5,7 @@ import type { PublicEntry } from '../../shared/entries.ts';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   type Person,
   shoot,
@@ -52,7 +53,7 @@ describe.skipIf(isSkipped('browser'))('files in the console', () => {
 
   afterAll(async () => {
     visitor?.close();
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

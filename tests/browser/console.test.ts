@@ -1,6 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings, expectNoFaults, newPerson, type Person, startBrowser } from '../support/browser.ts';
+import {
+  axeFindings,
+  expectNoFaults,
+  leaveBrowser,
+  newPerson,
+  type Person,
+  startBrowser,
+} from '../support/browser.ts';
 import { connectVisitor, say } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { ServerProcess } from '../support/server-process.ts';
@@ -34,7 +41,7 @@ describe.skipIf(isSkipped('browser'))('the console', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROTOCOL_VERSION } from '../../shared/limits.ts';
-import { newPerson, type Person, startBrowser } from '../support/browser.ts';
+import { leaveBrowser, newPerson, type Person, startBrowser } from '../support/browser.ts';
 import { Client, say } from '../support/clients.ts';
 import { isSkipped } from '../support/skip.ts';
 import { type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
@@ -46,7 +46,7 @@ describe.skipIf(isSkipped('browser'))('what strangers write', () => {
     admin = await server.signIn();
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

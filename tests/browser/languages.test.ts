@@ -6,6 +6,7 @@ import type { Parley } from '../../widget/parley.d.ts';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   type Person,
@@ -36,7 +37,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
     await Promise.all(gone.map(({ context }) => context.close()));
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

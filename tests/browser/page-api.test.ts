@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Parley } from '../../widget/parley.d.ts';
-import { expectNoFaults, newPerson, type Person, startBrowser } from '../support/browser.ts';
+import { expectNoFaults, leaveBrowser, newPerson, type Person, startBrowser } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { isSkipped } from '../support/skip.ts';
@@ -66,7 +66,7 @@ describe.skipIf(isSkipped('browser'))('the page API', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     shop?.close();
     await server?.close();
   });

@@ -4,6 +4,7 @@ import type { Parley } from '../../widget/parley.d.ts';
 import { inSeconds, signToken } from '../identity/sign.ts';
 import {
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   sent,
@@ -47,7 +48,7 @@ describe.skipIf(isSkipped('browser'))('people whom a page names', () => {
   });
   afterAll(async () => {
     shop?.close();
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

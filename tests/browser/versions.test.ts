@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   expectNoFaults,
   forbidStorage,
+  leaveBrowser,
   newPerson,
   openChat,
   sent,
@@ -22,7 +23,7 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
     [server, browser] = await Promise.all([startServer(), startBrowser()]);
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

@@ -1,7 +1,14 @@
 import { createServer, type Server } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings, expectNoFaults, newPerson, type Person, startBrowser } from '../support/browser.ts';
+import {
+  axeFindings,
+  expectNoFaults,
+  leaveBrowser,
+  newPerson,
+  type Person,
+  startBrowser,
+} from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { isSkipped } from '../support/skip.ts';
@@ -27,7 +34,7 @@ describe.skipIf(isSkipped('browser'))('the walk', () => {
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     foreign?.close();
     await server?.close();
   });

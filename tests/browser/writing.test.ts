@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectNoFaults, newPerson, openChat, sent, startBrowser } from '../support/browser.ts';
+import { expectNoFaults, leaveBrowser, newPerson, openChat, sent, startBrowser } from '../support/browser.ts';
 import { connectConsole } from '../support/clients.ts';
 import { isSkipped } from '../support/skip.ts';
 import { startServer, type TestServer } from '../support/start-server.ts';
@@ -13,7 +13,7 @@ describe.skipIf(isSkipped('browser'))('a visitor who is writing', () => {
     [server, browser] = await Promise.all([startServer(), startBrowser()]);
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

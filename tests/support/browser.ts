@@ -24,8 +24,22 @@ export const CHROMIUM = {
   ],
 } satisfies LaunchOptions;
 
-export function startBrowser(options: LaunchOptions = {}): Promise<Browser> {
-  return chromium.launch({ ...CHROMIUM, ...options });
+/** The browsers of this process, by how they were started: a start costs as much as several tests. */
+const running = new Map<string, Promise<Browser>>();
+
+/** The browser for the tests of a file. The next file has the same: {@link leaveBrowser} when done. */
+export async function startBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  const key = JSON.stringify(options);
+  const browser = await running.get(key);
+  if (browser?.isConnected()) return browser;
+  const started = chromium.launch({ ...CHROMIUM, ...options });
+  running.set(key, started);
+  return started;
+}
+
+/** Closes all windows of a browser: who comes next finds nothing of those before. */
+export async function leaveBrowser(browser: Browser | undefined): Promise<void> {
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
 }
 
 /** One person with a browser of their own: two people share nothing. */

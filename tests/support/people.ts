@@ -1,6 +1,6 @@
 import type { BrowserContextOptions, LaunchOptions } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { expectNoFaults, newPerson, type Person, startBrowser } from './browser.ts';
+import { expectNoFaults, leaveBrowser, newPerson, type Person, startBrowser } from './browser.ts';
 
 /**
  * One browser for the tests of a `describe`, and the people in it: each comes when a test asks, goes after it, and has
@@ -18,7 +18,7 @@ export function withPeople(launch: LaunchOptions = {}): (options?: BrowserContex
     await Promise.all(gone.map(({ context }) => context.close()));
     expectNoFaults(...gone);
   });
-  afterAll(() => browser?.close());
+  afterAll(() => leaveBrowser(browser));
   return async (options) => {
     const person = await newPerson(browser, options);
     people.push(person);

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   openChat,
   sent,
   startBrowser,
@@ -41,7 +42,7 @@ describe.skipIf(isSkipped('browser'))('the chat for everybody', () => {
     await Promise.all(gone.map(({ context }) => context.close()));
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await customer?.close();
   });
 

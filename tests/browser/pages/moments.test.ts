@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   CHROMIUM,
   expectNoFaults,
+  leaveBrowser,
   openChat,
   sent,
   startBrowser,
@@ -40,7 +41,7 @@ describe.skipIf(isSkipped('browser'))('what becomes of a page', () => {
     visitor = undefined;
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await customer?.close();
   });
 

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { expectNoFaults, openChat, sent, startBrowser, thread, write } from '../../support/browser.ts';
+import {
+  expectNoFaults,
+  leaveBrowser,
+  openChat,
+  sent,
+  startBrowser,
+  thread,
+  write,
+} from '../../support/browser.ts';
 import { Customer, expectGone, looks, type Visit, visit, watched } from '../../support/customer.ts';
 import { isSkipped } from '../../support/skip.ts';
 
@@ -74,7 +82,7 @@ describe.skipIf(isSkipped('browser'))('the chat on a page', () => {
     await finish(plain);
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await customer?.close();
   });
 
