@@ -2,6 +2,7 @@
  * What is asked of a visitor, and what is wrong with the answers: one rule for the widget, which says it beside the
  * field, and the server, which believes nobody. Without the schemas' library, because it goes into the page.
  */
+import { askedOf } from './asked-fields.ts';
 import type { ContactDetails } from './contacts.ts';
 import type { FilledForm, FormField, VisitorForm } from './forms.ts';
 import { FORM_ANSWER_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from './limits.ts';
@@ -24,16 +25,6 @@ export interface Told {
 /** What an answer is kept under. Name, address and topic are the same question in every form. */
 export function keyOf({ to, id }: Pick<FormField, 'to' | 'id'>): string {
   return to === 'conversation' ? id : to;
-}
-
-/** The fields whose answers are not known. */
-export function askedOf({ fields }: VisitorForm, known: ContactDetails | null): FormField[] {
-  return fields.filter(({ to }) => !((to === 'name' || to === 'email') && known?.[to]));
-}
-
-/** Whether there is anything in a form for somebody of whom so much is known. */
-export function asksSomething(form: VisitorForm, known: ContactDetails | null): boolean {
-  return form.consent !== null || askedOf(form, known).length > 0;
 }
 
 /**

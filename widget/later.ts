@@ -9,6 +9,7 @@ export { createUploads } from './attachments/visitor-uploads.ts';
 export { readContext } from './contacts/read-context.ts';
 export { readIdentity } from './contacts/read-identity.ts';
 export { clearFor } from './core/clear-for.ts';
+export { VisitorForm } from './forms/visitor-form.tsx';
 export { EarlierTalks } from './home/earlier-talks.tsx';
 export { ComposerExtras } from './messages/composer-extras.tsx';
 export { ThreadRows } from './messages/thread-rows.tsx';

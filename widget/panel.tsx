@@ -68,7 +68,7 @@ function OpenPanel({ chat, shell, state }: PanelProps) {
 
 /** Where the chat covers the page, the tab key goes around in it: nobody sees what it would reach behind. */
 function goAround(event: KeyboardEvent, panel: HTMLElement): void {
-  const stops = panel.querySelectorAll<HTMLElement>('button, a, input, textarea, [tabindex="0"]');
+  const stops = panel.querySelectorAll<HTMLElement>('button, a, input, select, textarea, [tabindex="0"]');
   const [from, to] = event.shiftKey ? [0, stops.length - 1] : [stops.length - 1, 0];
   const { activeElement } = panel.getRootNode() as ShadowRoot;
   if (activeElement !== stops[from] && activeElement !== panel) return;

@@ -1,6 +1,7 @@
+import { askedOf, asksSomething } from '../../shared/asked-fields.ts';
 import type { ContactDetails } from '../../shared/contacts.ts';
 import type { InputFault } from '../../shared/errors.ts';
-import { askedOf, asksSomething, type FormFault, keyOf, readForm } from '../../shared/fill-form.ts';
+import { type FormFault, keyOf, readForm } from '../../shared/fill-form.ts';
 import type { AnsweredForm, FilledForm, FormKind, VisitorForm } from '../../shared/forms.ts';
 import type { Site } from '../../shared/sites.ts';
 import type { OpeningForm } from '../conversations/index.ts';

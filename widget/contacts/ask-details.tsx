@@ -1,11 +1,23 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { Chat } from '../core/chat.ts';
+import type { ChatState } from '../core/chat-state.ts';
+import { FORM_DRAFT } from '../core/drafts.ts';
+import { FormFields } from '../forms/form-fields.tsx';
+import { REACH } from '../forms/reach.ts';
+import { useFilled } from '../forms/use-filled.ts';
 import { refusalWords, words } from '../words/words.ts';
-import { DetailsFields, useDetails } from './details-fields.tsx';
 
 /** Asks, within a thread, how the visitor can be reached. */
-export function AskDetails({ chat }: { chat: Chat }) {
-  const form = useDetails();
+export function AskDetails({ chat, state }: { chat: Chat; state: ChatState }) {
+  const filled = useFilled(chat, REACH, { ...state.contact });
+  const save = async () => {
+    const told = filled.read();
+    if (!told) return;
+    if (!told.contact.email) return filled.refuse(new Map([['email', words.emailNeeded]]));
+    const why = await chat.saveDetails(told.contact);
+    if (why) filled.refuse(new Map([['email', wordsFor(why)]]));
+    else chat.drafts.keep(FORM_DRAFT, '');
+  };
   return (
     <form
       class="form inline"
@@ -13,14 +25,11 @@ export function AskDetails({ chat }: { chat: Chat }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        const details = form.read();
-        if (!details) return;
-        if (!details.email) return form.set({ wrong: words.emailNeeded });
-        void chat.saveDetails(details).then((why) => why && form.set({ wrong: wordsFor(why) }));
+        void save();
       }}
     >
       <p class="small">{words.leaveEmail}</p>
-      <DetailsFields form={form} />
+      <FormFields filled={filled} marked={false} />
       <button type="submit" class="send big">
         {words.save}
       </button>

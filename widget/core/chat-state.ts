@@ -21,6 +21,9 @@ export type VisitorMessage = Omit<SendVisitorMessage, 'clientId' | 'attachments'
 type VisitorChange = Pick<ChangeMessage, 'target' | 'change'>;
 export type Pending = OutboxEntry<VisitorMessage>;
 
+/** What goes along with a first message. */
+export type Told = Pick<VisitorMessage, 'contact' | 'form'>;
+
 /** The thread that is shown, as a message to it names it; null for the start. */
 export type View = VisitorMessage['to'] | null;
 
@@ -43,6 +46,10 @@ export interface ChatState {
   faces: Readonly<Record<string, string | null>>;
   /** What the server knows of the visitor; null while nothing is stored. */
   contact: ContactDetails | null;
+  /** What the page says of the visitor. */
+  label: ContactDetails | null;
+  /** Whether the server has refused what was filled in. */
+  formRefused: boolean;
   talks: Talks;
   pending: readonly Pending[];
   /** From open ids to the conversations they became. */
@@ -74,6 +81,8 @@ export function initialState(site: WidgetSite, language: string, returning: bool
     presence: null,
     faces: {},
     contact: null,
+    label: null,
+    formRefused: false,
     talks: {},
     pending: [],
     opened: {},
@@ -145,4 +154,12 @@ export function pendingChanges(pending: readonly Pending[]): (PublicEntry & Chan
       sentEntry(item, { conversationId: '', seq: Number.MAX_SAFE_INTEGER - 1_000 + index, at: item.at }),
     )
     .filter(isChange);
+}
+
+/** Whether `told` says anything that is not known. */
+export function isNews(told: ContactDetails, known: ContactDetails | null): boolean {
+  return (
+    (told.name !== undefined && told.name !== known?.name) ||
+    (told.email !== undefined && told.email !== known?.email)
+  );
 }

@@ -12,8 +12,10 @@ import {
   type ChatState,
   firstView,
   initialState,
+  isNews,
   opensAtEnd,
   type Pending,
+  type Told,
   threadId,
   type View,
   type VisitorMessage,
@@ -61,13 +63,13 @@ export class Chat {
   readonly #after: After = pageTimers(this.#ending.signal);
   readonly #connection: Connection;
   readonly #follow: Follow;
-  readonly #drafts: Drafts;
+  /** What is being written, by what it is written for. */
+  readonly drafts: Drafts;
   readonly #outgoing: Outgoing;
   readonly #page: PageWatch;
   readonly #tabs: Tabs<TabWord>;
   readonly #restored: Promise<void>;
   #token: string;
-  #label: ContactDetails | null = null;
   #identity: WidgetHandshake['identity'];
   #context: PageContext = {};
   #viewChosen = false;
@@ -95,13 +97,13 @@ export class Chat {
       onTalks: (talks) => this.#outgoing.settle(talks),
       onRead: (conversationId, read) => this.#tabs.tell({ kind: 'read', conversationId, read }),
     });
-    this.#drafts = new Drafts(this.store, local);
+    this.drafts = new Drafts(this.store, local);
     this.#outgoing = new Outgoing({
       storage: ports.storage,
       store: this.store,
       local,
       connection: this.#connection,
-      drafts: this.#drafts,
+      drafts: this.drafts,
       after: this.#after,
       origin: ports.origin,
       tell: (news) => this.#tabs.tell({ kind: 'outbox', news }),
@@ -147,12 +149,12 @@ export class Chat {
 
   /** What is being written in the view that is shown. */
   get draft(): string {
-    return this.#drafts.shown;
+    return this.drafts.shown;
   }
 
   /** Keeps what is being written, also over a reload, and lets the other side know that somebody writes. */
   write(text: string): void {
-    this.#drafts.shown = text;
+    this.drafts.shown = text;
     const state = this.store.get();
     const id = threadId(state, state.view);
     if (id === null || !state.talks[id]) return;
@@ -165,7 +167,7 @@ export class Chat {
   }
 
   /** Sends what is being written, and shows the thread it belongs to. */
-  async send(details: ContactDetails = {}): Promise<void> {
+  async send({ contact: details, ...told }: Told = {}): Promise<void> {
     // What an earlier page left behind goes first.
     await this.#restored;
     const state = this.store.get();
@@ -173,15 +175,16 @@ export class Chat {
     const { files } = state;
     if (!text.trim() && files.length === 0) return;
     const to = state.view ?? { openId: this.#outgoing.openId() };
-    const contact = { ...this.#label, ...details };
+    const contact = { ...state.label, ...details };
     const added = this.#outgoing.add({
       to,
       text,
       ...(isNews(contact, state.contact) && { contact }),
+      ...told,
       ...(files.length > 0 && { files }),
     });
-    this.store.set({ files: [], faults: [] });
-    this.#drafts.shown = '';
+    this.store.set({ files: [], faults: [], formRefused: false });
+    this.drafts.shown = '';
     this.#typedAt = null;
     // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
     this.#ports.local.set('known', '1');
@@ -229,7 +232,7 @@ export class Chat {
 
   /** What the page says of the visitor: told at once where a contact exists, otherwise along with a message. */
   identify(label: ContactDetails): void {
-    this.#label = label;
+    this.store.set({ label });
     void this.#tellLabel();
   }
 
@@ -386,15 +389,7 @@ export class Chat {
   }
 
   async #tellLabel(): Promise<void> {
-    const { contact } = this.store.get();
-    if (this.#label && contact && isNews(this.#label, contact)) await this.saveDetails(this.#label);
+    const { contact, label } = this.store.get();
+    if (label && contact && isNews(label, contact)) await this.saveDetails(label);
   }
-}
-
-/** Whether `told` says anything that is not known. */
-function isNews(told: ContactDetails, known: ContactDetails | null): boolean {
-  return (
-    (told.name !== undefined && told.name !== known?.name) ||
-    (told.email !== undefined && told.email !== known?.email)
-  );
 }

@@ -5,6 +5,8 @@ import type { Store } from './store.ts';
 
 /** Whose draft it is while the conversation does not exist. */
 const NEW_DRAFT = 'new';
+/** What has been filled into a form. */
+export const FORM_DRAFT = 'form';
 
 export class Drafts {
   readonly #store: Store<ChatState>;
@@ -17,7 +19,10 @@ export class Drafts {
 
   /** In the view that is shown. */
   get shown(): string {
-    const key = this.#shownKey;
+    return this.of(this.#shownKey);
+  }
+
+  of(key: string): string {
     return this.#store.get().drafts[key] ?? this.#local.get(`draft:${key}`) ?? '';
   }
 

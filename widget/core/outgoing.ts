@@ -6,7 +6,7 @@ import { Outbox, type OutboxItem, type OutboxPorts } from '../../shared/outbox.t
 import type { VisitorUploads } from '../attachments/visitor-uploads.ts';
 import { type ChatState, sentEntry, threadId, type VisitorMessage } from './chat-state.ts';
 import type { Connection } from './connection.ts';
-import type { Drafts } from './drafts.ts';
+import { type Drafts, FORM_DRAFT } from './drafts.ts';
 import { newClientId } from './ids.ts';
 import type { LocalStore } from './local-store.ts';
 import type { Store } from './store.ts';
@@ -102,7 +102,9 @@ export class Outgoing {
 
   #sent(item: OutboxItem<VisitorMessage>, sent: Appended): void {
     const { payload } = item;
-    const { store, onSent } = this.#ports;
+    const { store, drafts, onSent } = this.#ports;
+    // Not before: what is refused is filled in already when it is asked again.
+    if (payload.form || payload.contact) drafts.keep(FORM_DRAFT, '');
     this.#nameThread(payload.to, sent.conversationId);
     if (payload.contact) store.set({ contact: { ...store.get().contact, ...payload.contact } });
     const attachments = this.uploads?.known(payload.files ?? []);

@@ -1,8 +1,8 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { ContactDetails } from '../../shared/contacts.ts';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/limits.ts';
 import { counted } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
+import type { Told } from '../core/chat-state.ts';
 import { Icon } from '../ui/icon.tsx';
 import { Later } from '../ui/later.tsx';
 import { language, words } from '../words/words.ts';
@@ -16,7 +16,7 @@ export interface ComposerProps {
    * Given where the message is part of a form: what else the visitor has told, or null where something in it is
    * wrong.
    */
-  details?: () => ContactDetails | null;
+  details?: () => Told | null;
 }
 
 /** Where the visitor writes. Enter sends, Shift+Enter begins a new line. */
@@ -24,6 +24,8 @@ export function Composer({ chat, details }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = chat.draft;
   const { files, faults, picking } = chat.store.get();
+  const [wanted, setWanted] = useState(false);
+  const isMissing = wanted && details !== undefined && !text;
   const left = MESSAGE_MAX_CHARACTERS - text.length;
 
   useLayoutEffect(() => {
@@ -35,9 +37,11 @@ export function Composer({ chat, details }: ComposerProps) {
     field.current?.focus();
     // As it is now: who pastes and sends at once is quicker than what is on the screen.
     const { draft } = chat;
-    if ((!draft.trim() && files.length === 0) || draft.length > MESSAGE_MAX_CHARACTERS) return;
+    const isEmpty = !draft.trim() && files.length === 0;
+    setWanted(isEmpty);
+    // All that is wrong with a form is said at once.
     const told = details ? details() : {};
-    if (told) void chat.send(told);
+    if (told && !isEmpty && draft.length <= MESSAGE_MAX_CHARACTERS) void chat.send(told);
   };
 
   const area = (
@@ -47,7 +51,8 @@ export function Composer({ chat, details }: ComposerProps) {
       rows={1}
       dir="auto"
       aria-label={words.message}
-      aria-invalid={left < 0}
+      aria-invalid={left < 0 || isMissing}
+      aria-describedby="needed"
       placeholder={details ? '' : words.writeMessage}
       enterkeyhint="send"
       value={text}
@@ -83,6 +88,11 @@ export function Composer({ chat, details }: ComposerProps) {
           </button>
         )}
         {area}
+        {isMissing && (
+          <p id="needed" class="wrong small">
+            {words.needed}
+          </p>
+        )}
         {!details && (
           <button
             type="button"

@@ -1,9 +1,10 @@
 import { Component } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { fill } from '../../shared/wording.ts';
 import { AskDetails } from '../contacts/ask-details.tsx';
 import type { Chat } from '../core/chat.ts';
 import { type ChatState, pendingIn } from '../core/chat-state.ts';
+import { takeBack } from '../forms/take-back.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Face } from '../ui/face.tsx';
 import { language, words } from '../words/words.ts';
@@ -18,6 +19,7 @@ import { useNewLine } from './use-new-line.ts';
 export function ThreadRows({ chat, state, id }: { chat: Chat; state: ChatState; id: string }) {
   const around = useRef<HTMLDivElement>(null);
   useStyles(around, css);
+  useEffect(() => takeBack(chat, state, id));
   const talk = state.talks[id];
   const readSeq = useNewLine(around, chat, state, id);
   const rows = threadRows(talk, pendingIn(state, id), state.site.name, Date.now(), readSeq);
@@ -78,7 +80,11 @@ class ThreadRow extends Component<RowProps> {
 function Reach({ chat, state, told }: { chat: Chat; state: ChatState; told: boolean }) {
   if (!told) return null;
   const email = state.contact?.email;
-  return email ? <div class="note">{fill(words.canWriteTo, { email })}</div> : <AskDetails chat={chat} />;
+  return email ? (
+    <div class="note">{fill(words.canWriteTo, { email })}</div>
+  ) : (
+    <AskDetails chat={chat} state={state} />
+  );
 }
 
 function Typing({ state, id, person }: { state: ChatState; id: string; person: ReturnType<typeof agentOf> }) {

@@ -37,6 +37,10 @@ export const words: Words = {
   name: 'Name',
   email: 'E-Mail',
   incompleteEmail: 'Diese Adresse sieht unvollständig aus. Fehlt etwas?',
+  topic: 'Thema',
+  optional: '{label} (freiwillig)',
+  choose: 'Auswählen',
+  needed: 'Das wird benötigt, um fortzufahren.',
   emailNeeded: 'Ohne Adresse können wir nur hier antworten.',
   leaveEmail:
     'Hinterlassen Sie Ihre E-Mail-Adresse, damit wir Sie erreichen, wenn diese Seite geschlossen ist.',
@@ -91,6 +95,8 @@ export const words: Words = {
   refusals: {
     too_large: 'Diese Datei ist zu groß.',
     unsupported_type: 'Dieses Bild ist beschädigt oder zu groß.',
+    form_incomplete:
+      'Im Formular fehlt etwas, oder es hat sich geändert. Sehen Sie es durch und senden Sie es noch einmal.',
     text_too_long: 'Das sind mehr als 10.000 Zeichen. Bitte kürzen oder in zwei Teilen senden.',
     origin_not_allowed: 'Diese Seite darf diesen Chat nicht verwenden.',
     site_off: 'Dieser Chat ist abgeschaltet.',

@@ -43,6 +43,10 @@ export const words = {
   name: 'Name',
   email: 'Email',
   incompleteEmail: 'This address looks incomplete. Is something missing?',
+  topic: 'Topic',
+  optional: '{label} (optional)',
+  choose: 'Choose',
+  needed: 'This is needed to go on.',
   emailNeeded: 'Without an address we can only answer here.',
   leaveEmail: 'Leave your email, so that we can reach you when this page is closed.',
   canWriteTo: 'We can also write to {email}.',
@@ -99,6 +103,7 @@ export const words = {
   refusals: {
     too_large: 'This file is too large.',
     unsupported_type: 'This picture is damaged or too large.',
+    form_incomplete: 'Something is missing in the form, or it has changed. Look it over and send it again.',
     text_too_long: 'This is longer than 10,000 characters. Shorten it or send it in two parts.',
     origin_not_allowed: 'This page may not use this chat.',
     site_off: 'This chat is switched off.',

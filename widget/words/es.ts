@@ -37,6 +37,10 @@ export const words: Words = {
   name: 'Nombre',
   email: 'Correo electrónico',
   incompleteEmail: 'Esta dirección parece incompleta. ¿Falta algo?',
+  topic: 'Asunto',
+  optional: '{label} (opcional)',
+  choose: 'Elige',
+  needed: 'Esto es necesario para continuar.',
   emailNeeded: 'Sin una dirección solo podemos responder aquí.',
   leaveEmail: 'Deja tu correo para que podamos escribirte cuando cierres esta página.',
   canWriteTo: 'También podemos escribirte a {email}.',
@@ -90,6 +94,7 @@ export const words: Words = {
   refusals: {
     too_large: 'Este archivo es demasiado grande.',
     unsupported_type: 'Esta imagen está dañada o es demasiado grande.',
+    form_incomplete: 'Falta algo en el formulario o ha cambiado. Revísalo y envíalo de nuevo.',
     text_too_long: 'El texto tiene más de 10.000 caracteres. Acórtalo o envíalo en dos partes.',
     origin_not_allowed: 'Esta página no puede usar este chat.',
     site_off: 'Este chat está desactivado.',

@@ -38,6 +38,10 @@ export const words: Words = {
   name: 'Nom',
   email: 'E-mail',
   incompleteEmail: 'Cette adresse semble incomplète. Manque-t-il quelque chose\u00a0?',
+  topic: 'Sujet',
+  optional: '{label} (facultatif)',
+  choose: 'Choisir',
+  needed: 'Ceci est nécessaire pour continuer.',
   emailNeeded: 'Sans adresse, nous ne pouvons répondre qu’ici.',
   leaveEmail: 'Laissez votre e-mail pour que nous puissions vous joindre une fois cette page fermée.',
   canWriteTo: 'Nous pouvons aussi écrire à {email}.',
@@ -91,6 +95,8 @@ export const words: Words = {
   refusals: {
     too_large: 'Ce fichier est trop volumineux.',
     unsupported_type: 'Cette image est abîmée ou trop grande.',
+    form_incomplete:
+      'Il manque quelque chose dans le formulaire, ou il a changé. Vérifiez-le et renvoyez-le.',
     text_too_long: 'Ce texte dépasse 10\u202f000 caractères. Raccourcissez-le ou envoyez-le en deux parties.',
     origin_not_allowed: 'Cette page ne peut pas utiliser ce chat.',
     site_off: 'Ce chat est désactivé.',

@@ -37,6 +37,10 @@ export const words: Words = {
   name: 'Nome',
   email: 'E-mail',
   incompleteEmail: 'Este endereço parece incompleto. Falta alguma coisa?',
+  topic: 'Assunto',
+  optional: '{label} (opcional)',
+  choose: 'Escolha',
+  needed: 'Isto é necessário para continuar.',
   emailNeeded: 'Sem um endereço, só podemos responder aqui.',
   leaveEmail: 'Deixe seu e-mail para falarmos com você quando esta página estiver fechada.',
   canWriteTo: 'Também podemos escrever para {email}.',
@@ -90,6 +94,7 @@ export const words: Words = {
   refusals: {
     too_large: 'Este arquivo é grande demais.',
     unsupported_type: 'Esta imagem está danificada ou é grande demais.',
+    form_incomplete: 'Falta algo no formulário ou ele mudou. Confira e envie de novo.',
     text_too_long: 'O texto passa de 10.000 caracteres. Encurte-o ou envie em duas partes.',
     origin_not_allowed: 'Esta página não pode usar este chat.',
     site_off: 'Este chat está desligado.',

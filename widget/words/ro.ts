@@ -45,6 +45,10 @@ export const words: Words = {
   name: 'Nume',
   email: 'E-mail',
   incompleteEmail: 'Adresa pare incompletă. Lipsește ceva?',
+  topic: 'Subiect',
+  optional: '{label} (opțional)',
+  choose: 'Alege',
+  needed: 'E nevoie de asta pentru a continua.',
   emailNeeded: 'Fără o adresă putem răspunde doar aici.',
   leaveEmail: 'Lasă-ne adresa de e-mail, ca să te putem contacta după ce închizi pagina.',
   canWriteTo: 'Îți putem scrie și la {email}.',
@@ -98,6 +102,7 @@ export const words: Words = {
   refusals: {
     too_large: 'Fișierul este prea mare.',
     unsupported_type: 'Imaginea este deteriorată sau prea mare.',
+    form_incomplete: 'Lipsește ceva din formular sau acesta s-a schimbat. Verifică-l și trimite din nou.',
     text_too_long: 'Textul are peste 10.000 de caractere. Scurtează-l sau trimite-l în două părți.',
     origin_not_allowed: 'Pagina aceasta nu poate folosi chatul.',
     site_off: 'Chatul este oprit.',

@@ -1,0 +1,245 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { VisitorForm } from '../../shared/forms.ts';
+import { ASKS_ALL, asking } from '../forms/forms-of.ts';
+import {
+  axeFindings,
+  expectNoFaults,
+  newPerson,
+  openChat,
+  type Person,
+  sent,
+  shoot,
+  startBrowser,
+  tapWire,
+  thread,
+} from '../support/browser.ts';
+import { connectConsole } from '../support/clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { isSkipped } from '../support/skip.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first message', () => {
+  let server: TestServer;
+  let browser: Browser;
+  let visitor: Person;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(), startBrowser()]);
+  });
+  beforeEach(async () => {
+    visitor = await newPerson(browser);
+  });
+  afterEach(async () => {
+    await visitor.context.close();
+    expectNoFaults(visitor);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const ask = (forms: { preChatForm?: VisitorForm | null; offlineForm?: VisitorForm | null }) =>
+    server.app.sites.change(server.site().id, { preChatForm: null, offlineForm: null, ...forms });
+  const open = async (page: Page) => {
+    await page.goto(`${server.url}/demo`);
+    await openChat(page);
+  };
+  const field = (page: Page, name: string | RegExp) => page.getByRole('textbox', { name });
+  const topic = (page: Page) => page.getByRole('combobox', { name: 'About' });
+  const agreement = (page: Page) => page.getByRole('checkbox', { name: /I agree/ });
+  /** The fault that is read with a field. */
+  const faultOf = async (page: Page, id: string) => page.locator(`#asked-${id}-fault`).innerText();
+  const fillIn = async (page: Page) => {
+    await field(page, 'Email').fill('lena@example.test');
+    await topic(page).selectOption('A return');
+    await field(page, 'Order number').fill('4711');
+    await agreement(page).check();
+    await field(page, 'Message').fill('It does not fit');
+  };
+  const send = (page: Page) => page.getByRole('button', { name: 'Send' }).click();
+  const opened = () =>
+    server.app.conversations.collections.conversations.find({}).sort({ openedAt: -1 }).limit(1).toArray();
+
+  it('is filled in by keyboard alone, with each fault at its field, and kept over a reload', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    await open(page);
+    await field(page, 'Order number').waitFor();
+    await shoot(page, 'form');
+    expect(await axeFindings(page)).toEqual([]);
+
+    await field(page, 'Name (optional)').focus();
+    await page.keyboard.type('Lena');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('lena@');
+    await send(page);
+    await page.getByText('This address looks incomplete.').waitFor();
+    expect(await faultOf(page, 'email')).toContain('incomplete');
+    for (const id of ['topic', 'f4', 'consent'])
+      expect(await faultOf(page, id)).toBe('This is needed to go on.');
+    expect(await faultOf(page, 'name')).toBe('');
+    expect(await page.locator('#needed').innerText()).toBe('This is needed to go on.');
+    // The first of them has the cursor.
+    await page.keyboard.press('End');
+    await page.keyboard.type('example.test');
+    expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
+    expect(await faultOf(page, 'email')).toBe('');
+    await shoot(page, 'form-faults');
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('A r');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('4711');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Space');
+    // Then the link, the message and the button: nobody meets the field that is there for machines.
+    await page.keyboard.press('Tab');
+    expect(await page.getByRole('link', { name: 'Privacy' }).getAttribute('href')).toBe(
+      ASKS_ALL.consent?.url,
+    );
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('It does not');
+    await page.reload();
+    await openChat(page);
+    await field(page, 'Order number').waitFor();
+    expect(await field(page, 'Name (optional)').inputValue()).toBe('Lena');
+    expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
+    expect(await topic(page).inputValue()).toBe('A return');
+    expect(await field(page, 'Order number').inputValue()).toBe('4711');
+    expect(await page.getByRole('checkbox', { name: 'Express delivery' }).isChecked()).toBe(true);
+    expect(await agreement(page).isChecked()).toBe(true);
+    await field(page, 'Message').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.type(' fit');
+    await page.keyboard.press('Enter');
+    await sent(page, 'It does not fit');
+    expect(await opened()).toMatchObject([
+      {
+        topic: 'A return',
+        form: {
+          answers: [
+            { label: 'Order number', value: '4711' },
+            { label: 'Express delivery', value: true },
+          ],
+        },
+      },
+    ]);
+    // For the next one only what is not known is asked.
+    await page.getByRole('button', { name: 'Back' }).click();
+    await field(page, 'Order number').waitFor();
+    expect(await field(page, /Name|Email/).count()).toBe(0);
+    expect(await field(page, 'Order number').inputValue()).toBe('');
+  });
+
+  it('goes along with a message that is sent later, from the next page', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    const wire = await tapWire(page);
+    await open(page);
+    await field(page, 'Order number').waitFor();
+    await fillIn(page);
+    wire.swallow = true;
+    await send(page);
+    await thread(page).getByText('It does not fit').waitFor();
+    wire.swallow = false;
+    await page.reload();
+    await openChat(page);
+    await sent(page, 'It does not fit');
+    expect(await opened()).toMatchObject([
+      { topic: 'A return', form: { consent: { url: ASKS_ALL.consent?.url } } },
+    ]);
+  });
+
+  it('is shown again with all that was typed where the site asks something else by then', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    const wire = await tapWire(page);
+    wire.onReceive = (frame) => (frame.includes('"site",') ? null : frame);
+    await open(page);
+    await field(page, 'Order number').waitFor();
+    // The welcome has come: what changes from now on this page hears of in no other way.
+    await page.getByText('Nobody is here right now').waitFor();
+    await fillIn(page);
+    const size = { id: 'f6', kind: 'text', to: 'conversation', label: 'Size', required: true } as const;
+    await ask({ preChatForm: { ...ASKS_ALL, fields: [...ASKS_ALL.fields, size] } });
+    await send(page);
+    await page.getByRole('alert').getByText('Something is missing in the form').waitFor();
+    await field(page, 'Size').waitFor();
+    await expect.poll(() => faultOf(page, 'f6')).toBe('This is needed to go on.');
+    await shoot(page, 'form-again');
+    expect(await field(page, 'Order number').inputValue()).toBe('4711');
+    expect(await agreement(page).isChecked()).toBe(true);
+    expect(await field(page, 'Message').inputValue()).toBe('It does not fit');
+    await field(page, 'Size').fill('42');
+    await send(page);
+    await sent(page, 'It does not fit');
+    expect(await thread(page).locator('.mine').count()).toBe(1);
+    expect((await opened())[0]?.form?.answers).toContainEqual({ label: 'Size', value: '42' });
+  });
+
+  it('follows who is there, and what was typed stays', async () => {
+    const name = ASKS_ALL.fields[0];
+    const email = ASKS_ALL.fields[1];
+    if (!name || !email) throw new Error('no fields');
+    await ask({
+      preChatForm: asking(name),
+      offlineForm: { ...asking(name, email), intro: 'We sleep. Back at nine.' },
+    });
+    const agent = await connectConsole(server.url, (await server.signIn()).cookie);
+    const { page } = visitor;
+    await open(page);
+    await field(page, 'Name (optional)').fill('Lena');
+    expect(await field(page, 'Email').count()).toBe(0);
+    agent.close();
+    await page.getByText('We sleep. Back at nine.').waitFor();
+    await field(page, 'Email').waitFor();
+    expect(await field(page, 'Name (optional)').inputValue()).toBe('Lena');
+    await shoot(page, 'form-offline');
+    await field(page, 'Email').fill('lena@example.test');
+    await field(page, 'Message').fill('Good night');
+    await send(page);
+    await sent(page, 'Good night');
+    expect(await opened()).toMatchObject([{ form: { kind: 'offline' } }]);
+  });
+
+  it('has a field that only machines fill in; a person whose browser did sends again', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    await open(page);
+    await field(page, 'Order number').waitFor();
+    await fillIn(page);
+    const trap = page.locator('input[name=website]');
+    await trap.evaluate((input: HTMLInputElement) => {
+      input.focus();
+      input.value = 'https://spam.example';
+    });
+    expect(await trap.evaluate((input) => input.matches(':focus'))).toBe(false);
+    expect(await page.getByRole('textbox', { includeHidden: false }).count()).toBe(4);
+    const before = (await opened())[0]?._id;
+    await send(page);
+    await page.getByRole('alert').getByText('Something is missing in the form').waitFor();
+    expect((await opened())[0]?._id).toBe(before);
+    await send(page);
+    await sent(page, 'It does not fit');
+    await eventually(async () => expect((await opened())[0]?._id).not.toBe(before));
+  });
+
+  it('fits the smallest screens and large letters', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    for (const width of [320, 390]) {
+      await page.setViewportSize({ width, height: 640 });
+      await open(page);
+      await field(page, 'Order number').waitFor();
+      await shoot(page, `form-${width}`);
+      const chat = page.getByRole('dialog', { name: 'Chat' });
+      expect(await chat.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+      const box = await agreement(page).boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(20);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { Chat } from '../core/chat.ts';
+import type { Told } from '../core/chat-state.ts';
+import { words } from '../words/words.ts';
+import { FormFields } from './form-fields.tsx';
+import { REACH } from './reach.ts';
+import { useFilled } from './use-filled.ts';
+import type { AskedForm } from './which-form.ts';
+
+export interface VisitorFormProps {
+  chat: Chat;
+  asked: AskedForm;
+  /** Takes the way to read what has been filled in. */
+  read: { current: (() => Told | null) | null };
+  /** Whether the server has refused it. */
+  refused: boolean;
+}
+
+/** What is asked before the first message. */
+export function VisitorForm({ chat, asked, read, refused }: VisitorFormProps) {
+  const { kind, away } = asked;
+  const form = asked.form ?? REACH;
+  const filled = useFilled(chat, form, asked.known);
+  const trap = useRef<HTMLInputElement>(null);
+  read.current = () => {
+    const told = filled.read();
+    if (!told) return null;
+    const { contact, ...answers } = told;
+    const website = trap.current?.value;
+    return { contact, ...(kind && { form: { kind, ...answers, ...(website && { website }) } }) };
+  };
+  useEffect(
+    () => () => {
+      read.current = null;
+    },
+    [read],
+  );
+  useEffect(() => {
+    if (refused) filled.read();
+    // The message has the cursor, but a form is filled in from the top.
+    else if (chat.draft === '' && kind && matchMedia('(pointer: fine)').matches)
+      filled.around.current?.querySelector<HTMLElement>('input, select')?.focus();
+  }, [refused, asked.form]);
+  const intro = form.intro || (away && words.leaveMessage);
+  return (
+    <>
+      {intro && (
+        <p class={away ? 'tell' : ''} dir="auto">
+          {intro}
+        </p>
+      )}
+      {refused && (
+        <p class="wrong small" role="alert">
+          {words.refusals.form_incomplete}
+        </p>
+      )}
+      <FormFields filled={filled} marked={kind !== null} />
+      {kind && (
+        <input
+          ref={trap}
+          class="trap"
+          name="website"
+          inert
+          aria-hidden="true"
+          tabIndex={-1}
+          autocomplete="off"
+          data-1p-ignore
+          data-lpignore="true"
+        />
+      )}
+    </>
+  );
+}
