@@ -62,6 +62,7 @@ import {
 } from './messages/index.ts';
 import { awayNotice, Presence, spreadPresence } from './presence/index.ts';
 import { Promises } from './promises/index.ts';
+import { ResumeLinks, resumeWidgetEvents } from './resume/index.ts';
 import { Sightings, sightingRoutes } from './sightings/index.ts';
 import { createSites, mayChat, type Sites } from './sites/index.ts';
 import { spreadChanges } from './spread-changes.ts';
@@ -143,6 +144,7 @@ function createFeatures(core: Core, bus: Bus) {
     uploadLimits: new UploadLimits(sharedLimit),
     tickets,
     promises: new Promises(core, conversations),
+    resumeLinks: new ResumeLinks(core, { conversations, contacts }),
   };
 }
 
@@ -201,6 +203,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
   const widget = widgets.listen(realtime, {
     ...conversationWidgetEvents(conversations, people.recognize),
     ...messageWidgetEvents(messages),
+    ...resumeWidgetEvents({ links: features.resumeLinks, publisher, recognize: people.recognize }),
   } satisfies Required<EventHandlers<VisitorActor, Omit<WidgetEvents, 'page:view' | 'page:context'>>>);
   const consoles = new ConsoleConnections(connections);
   agents.checkSessions(() => consoles.openSessions(realtime));

@@ -22,6 +22,7 @@ import type { Entry, PublicEntry } from './entries.ts';
 import type { Ack, Refusal } from './errors.ts';
 import type { Appended, SendAgentMessage, SendVisitorMessage } from './messages.ts';
 import type { Page } from './paging.ts';
+import type { AcceptResume, OfferResume, ResumeOffer } from './resume.ts';
 import type { ReplyWithin, Site, VisitorPresence, WidgetSite } from './sites.ts';
 import type { CreateTicket } from './tickets.ts';
 
@@ -54,6 +55,12 @@ export interface WidgetEvents {
   'conversation:read': Asked<ReadConversation, null>;
   'conversation:catch-up': Asked<WatchConversation, VisitorConversation>;
   'conversation:older': Asked<OlderEntries, OlderPage<PublicEntry>>;
+  /** Ends it: the visitor needs nothing more. */
+  'conversation:end': Asked<ChangeConversation, Appended>;
+  /** Asks for a link by which another device goes on. */
+  'resume:offer': Asked<OfferResume, ResumeOffer>;
+  /** Uses such a link up: `secret` is this device's from now on. */
+  'resume:accept': Asked<AcceptResume, { conversationId: string }>;
   'contact:update': Asked<ContactDetails, ContactDetails>;
   /** The visitor's newest numbers, to find out that something was missed. */
   heads: Asked<null, VisitorHeads>;
@@ -75,6 +82,8 @@ export interface WidgetServerEvents {
   /** The visitor has read up to this number, in this or another tab. */
   'conversation:read': (read: { conversationId: string; seq: number; agentMessages: number }) => void;
   typing: (typing: { conversationId: string; typing: boolean; name: string }) => void;
+  /** Another device goes on with this conversation, by a link that was asked for here. */
+  resumed: (resumed: { conversationId: string }) => void;
   presence: (presence: VisitorPresence) => void;
   /** The site's look has changed. */
   site: (site: WidgetSite) => void;

@@ -6,6 +6,7 @@ import { GatheredLookup } from '../core/db/gathered-lookup.ts';
 import { onceMore } from '../core/db/once-more.ts';
 import { hashSecret, newId } from '../core/ids.ts';
 import { Refused } from '../core/refused.ts';
+import { admitBrowser } from './admit.ts';
 import {
   type ContactDocument,
   contactCollections,
@@ -93,6 +94,14 @@ export class Contacts {
     if (vouched.from !== null) this.forget(vouched.from);
     if (Object.keys(vouched.news).length > 0) await this.update(vouched.personId, vouched.news);
     return vouched;
+  }
+
+  /**
+   * Makes a new secret one more browser of a stranger's.
+   * @throws Refused `link_invalid`
+   */
+  admit(browser: Pick<VisitorActor, 'siteId' | 'tokenHash'>, contactId: string): Promise<void> {
+    return admitBrowser(this.#collections, new Date(this.#core.clock.now()), browser, contactId);
   }
 
   /** All contacts that are one with this one, itself among them. */

@@ -23,6 +23,8 @@ export interface VisitorSessionDocument {
   siteId: string;
   contactId: string;
   createdAt: Date;
+  /** It was let in by a link from another browser: it stays a stranger's. */
+  isGuest?: true;
   /** The site's word for who it is, without which nobody gets what is a known person's. */
   proof?: Proof;
 }
@@ -56,7 +58,7 @@ contactSchema.index(
 contactSchema.index({ personId: 1 }, { partialFilterExpression: { personId: { $exists: true } } });
 
 const sessionSchema = documentSchema(
-  { _id: String, siteId: String, contactId: String, createdAt: Date, proof: Object },
+  { _id: String, siteId: String, contactId: String, createdAt: Date, isGuest: Boolean, proof: Object },
   'visitor_sessions',
 );
 sessionSchema.index({ contactId: 1 });

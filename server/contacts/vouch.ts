@@ -32,7 +32,7 @@ export interface Vouched {
 /**
  * Makes a browser its person's. Each step finds what an earlier attempt has done, and none gives anybody anything
  * that the steps before have not earned: the proof without the person is nothing, and so is the person without it.
- * @throws Refused `other_person` where the browser is somebody else's
+ * @throws Refused `other_person` where the browser is somebody else's, or was let in by a stranger's link
  */
 export async function vouchFor(
   { contacts, sessions }: ReturnType<typeof contactCollections>,
@@ -54,7 +54,9 @@ export async function vouchFor(
 
   const session = { siteId, contactId: personId, createdAt: now };
   await onceMore(() => sessions.updateOne({ _id: tokenHash }, { $setOnInsert: session }, { upsert: true }));
-  const { contactId = personId, proof: before } = (await sessions.findOne({ _id: tokenHash })) ?? {};
+  const kept = await sessions.findOne({ _id: tokenHash });
+  if (kept?.isGuest) throw new Refused('other_person');
+  const { contactId = personId, proof: before } = kept ?? {};
   const isOwn = contactId === personId;
   let own: ContactDocument | null = person;
   if (!isOwn) {

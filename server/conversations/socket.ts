@@ -14,9 +14,10 @@ import type { AgentActor, VisitorActor } from '../core/actor.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
 import { rooms } from '../core/realtime/rooms.ts';
+import { Refused } from '../core/refused.ts';
 import type { Conversations } from './conversations.ts';
 import type { AppendRequest } from './log.ts';
-import { assignment, reopening, resolution } from './status.ts';
+import { assignment, ending, reopening, resolution } from './status.ts';
 
 const Nothing = z.union([z.null(), z.undefined()]);
 type AgentContext = EventContext<AgentActor>;
@@ -113,6 +114,15 @@ export function widgetEvents(
       async handle({ actor }: VisitorContext, { conversationId, seq }) {
         await conversations.readByVisitor(actor, conversationId, seq);
         return null;
+      },
+    }),
+    'conversation:end': event({
+      input: ChangeConversation,
+      async handle({ actor, socketId }: VisitorContext, input) {
+        const { contactId, ...visitor } = await recognize(actor);
+        if (contactId === null) throw new Refused('not_found');
+        const { entry } = await conversations.append(ending({ ...visitor, contactId }, input), socketId);
+        return { conversationId: entry.conversationId, seq: entry.publicSeq, at: entry.at };
       },
     }),
     'conversation:catch-up': event({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AssignConversation, ChangeConversation } from '../../shared/conversations.ts';
-import type { AgentActor } from '../core/actor.ts';
+import type { AgentActor, VisitorActor } from '../core/actor.ts';
 import { Refused } from '../core/refused.ts';
 import type { AppendRequest } from './log.ts';
 import { requireSight } from './policy.ts';
@@ -41,6 +41,27 @@ export function resolution(agent: AgentActor, input: z.output<typeof ChangeConve
     decide(conversation) {
       requireSight(agent, conversation);
       if (conversation.status === 'resolved') throw new Refused('already_resolved');
+      return { kind: 'resolved', ticketStatus: 'solved' };
+    },
+  };
+}
+
+/**
+ * A visitor ends a conversation. One that has become a ticket goes on until that is solved: what was promised is not
+ * taken back by somebody who leaves.
+ */
+export function ending(
+  visitor: VisitorActor & { contactId: string },
+  input: z.output<typeof ChangeConversation>,
+): AppendRequest {
+  return {
+    ...input,
+    author: { kind: 'contact', id: visitor.contactId },
+    intent: { kind: 'resolved' },
+    decide(conversation) {
+      requireSight(visitor, conversation);
+      if (conversation.status === 'resolved') throw new Refused('already_resolved');
+      if (conversation.ticket !== null) throw new Refused('ticket_exists');
       return { kind: 'resolved', ticketStatus: 'solved' };
     },
   };

@@ -5,6 +5,10 @@ import { createHmac } from 'node:crypto';
  * alone lets nobody in, not even by writing into it.
  * @param use keeps a secret made for one thing from working for another
  */
-export function keptSecret(secretKey: string, use: 'session' | 'link' | 'token', secret: string): string {
+export function keptSecret(
+  secretKey: string,
+  use: 'session' | 'link' | 'token' | 'resume',
+  secret: string,
+): string {
   return createHmac('sha256', secretKey).update(`${use}:${secret}`).digest('base64url');
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Outcome } from './route-policy.ts';
 import type { World } from './world.ts';
 
@@ -39,6 +39,19 @@ export const EVENT_POLICY: Readonly<Record<string, EventPolicy>> = {
   'widget conversation:read': { outcomes: theVisitor, input: (world) => ({ ...about(world), seq: 1 }) },
   'widget conversation:catch-up': { outcomes: theVisitor, input: (world) => ({ ...about(world), after: 0 }) },
   'widget conversation:older': { outcomes: theVisitor, input: (world) => ({ ...about(world), before: 9 }) },
+  'widget conversation:end': {
+    // Ending the one that all others ask about would change what they are told.
+    outcomes: ['not_found', 'not_found'],
+    input: freshChange,
+  },
+  'widget resume:offer': { outcomes: theVisitor, input: about },
+  'widget resume:accept': {
+    outcomes: ['link_invalid', 'link_invalid'],
+    input: () => ({
+      token: `${'1'.repeat(6)}.${'A'.repeat(22)}.${'A'.repeat(22)}`,
+      secret: randomBytes(32).toString('base64url'),
+    }),
+  },
   'widget contact:update': { outcomes: everyVisitor, input: () => ({}) },
   'widget heads': { outcomes: everyVisitor, input: () => null },
   'widget page:view': {
