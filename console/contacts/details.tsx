@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Contact } from '../../shared/contacts.ts';
+import type { AnsweredForm } from '../../shared/forms.ts';
 import type { OpenConversation } from '../conversations/open-conversation.ts';
 import { previewWords } from '../conversations/preview-words.ts';
 import { now } from '../core/clock.ts';
@@ -78,6 +79,7 @@ function DetailsBody({ open, contact }: { open: OpenConversation; contact: Conta
           <TicketCard ticket={summary.ticket} siteId={summary.siteId} />
         </Section>
       )}
+      <FormAnswers topic={summary?.topic ?? null} form={open.form.value} />
       <Section title={online ? words.contacts.now : words.contacts.lastSeen}>
         <VisitFacts contact={contact} site={site?.name} />
       </Section>
@@ -144,7 +146,38 @@ function VisitFacts({ contact, site }: { contact: Contact; site: string | undefi
   );
 }
 
-function FactLine({ name, value }: { name: string; value: ComponentChildren }) {
+/** What the visitor was asked before the first message, and what was agreed to. */
+function FormAnswers({ topic, form }: { topic: string | null; form: AnsweredForm | null }) {
+  const { consent, answers = [] } = form ?? {};
+  if (!topic && answers.length === 0 && !consent) return null;
+  return (
+    <Section title={words.contacts.form}>
+      <dl class="facts facts-tall">
+        {topic && <FactLine name={words.contacts.topic} value={<bdi>{topic}</bdi>} />}
+        {answers.map(({ label, value }) => (
+          <FactLine
+            key={label}
+            name={<bdi>{label}</bdi>}
+            value={typeof value === 'string' ? <bdi>{value}</bdi> : value ? words.forms.yes : words.forms.no}
+          />
+        ))}
+        {consent && (
+          <FactLine
+            name={words.contacts.agreed}
+            value={
+              <>
+                {shortDay(consent.at, now.value)}: <bdi>{consent.text}</bdi>{' '}
+                <Outside url={consent.url} says={pageWords(consent.url)} />
+              </>
+            }
+          />
+        )}
+      </dl>
+    </Section>
+  );
+}
+
+function FactLine({ name, value }: { name: ComponentChildren; value: ComponentChildren }) {
   return (
     <>
       <dt>{name}</dt>

@@ -53,6 +53,8 @@ export class OpenConversation {
   readonly contactOnline = signal(false);
   readonly contactReadSeq = signal(0);
   readonly earlier = signal<WatchedConversation['earlier']>([]);
+  /** What the visitor was asked before the first message. */
+  readonly form = signal<WatchedConversation['form']>(null);
   readonly thread = signal(emptyThread<Entry>());
   /** The message or note that is being edited. */
   readonly editing = signal<string | null>(null);
@@ -189,12 +191,14 @@ export class OpenConversation {
       if (this.state.value.kind !== 'ready') this.state.value = { kind: 'failed', refusal: answer.error };
       return;
     }
-    const { conversation, contact, catchUp, contactReadSeq, contactOnline, earlier } = answer.value;
+    const { conversation, contact, catchUp, form, contactReadSeq, contactOnline, earlier } = answer.value;
     batch(() => {
       this.thread.value = takeCatchUp(this.thread.value, catchUp);
       this.contact.value = contact;
       this.contactOnline.value = contactOnline;
       this.earlier.value = earlier;
+      // A server of before does not say.
+      this.form.value = form ?? null;
       this.seen(contactReadSeq);
       const known = this.summary.value;
       // A log shorter than what is known here has been brought back from a backup.

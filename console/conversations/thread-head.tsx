@@ -73,6 +73,7 @@ function Subtitle({ summary }: { summary: ConversationSummary }) {
       </>
     );
   }
+  if (summary.topic) return <span class="column-sub">{summary.topic}</span>;
   return contact.name && contact.email ? <span class="column-sub">{contact.email}</span> : null;
 }
 

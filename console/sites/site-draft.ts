@@ -36,7 +36,7 @@ export function draftOf(site: Site): SiteDraft {
 /** What a draft changes of a site: only what differs. */
 export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
   const changes: ChangeSite = {};
-  const edited: Required<Omit<ChangeSite, 'signedInOnly'>> = {
+  const edited: Required<Omit<ChangeSite, 'signedInOnly' | 'preChatForm' | 'offlineForm'>> = {
     name: draft.name.trim(),
     greeting: draft.greeting.trim(),
     color: draft.color,
@@ -46,8 +46,6 @@ export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
     // Anything but hours is a change too, and told at its field when it is saved.
     continueWithinHours: isHours(draft.continueWithinHours) ? Number(draft.continueWithinHours) : -1,
     categories: categoriesOf(draft.categories),
-    preChatForm: site.preChatForm,
-    offlineForm: site.offlineForm,
     enabled: draft.enabled === 'on',
   };
   for (const name of Object.keys(edited) as (keyof typeof edited)[]) {

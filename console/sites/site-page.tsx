@@ -1,6 +1,7 @@
 import { useForm } from '../core/use-form.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
+import { SiteForms } from '../forms/site-forms.tsx';
 import { addressOf, type SitePart } from '../router.ts';
 import { LeaveGuard } from '../settings/leave-guard.tsx';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
@@ -57,6 +58,8 @@ function Part({ part, ...props }: PartProps & { part: SitePart }) {
   switch (part) {
     case 'chat':
       return <SiteForm {...props} />;
+    case 'forms':
+      return <SiteForms {...props} />;
     case 'pages':
       return <SitePages {...props} />;
     case 'identity':
@@ -85,7 +88,12 @@ function SiteForm({ site, onSaved }: PartProps) {
   const failure = form.failure ?? (Object.keys(form.faults).length > 0 ? words.general.putRight : undefined);
   return (
     <SettingsFrame
-      preview={<SitePreview draft={form.values} />}
+      preview={
+        <SitePreview
+          site={{ ...site, ...form.values, enabled: form.values.enabled === 'on' }}
+          presence="here"
+        />
+      }
       foot={
         <SaveBar
           changes={count}

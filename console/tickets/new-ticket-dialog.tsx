@@ -16,7 +16,9 @@ export function NewTicketDialog({ summary, onClose }: { summary: ConversationSum
   // One id for as long as the dialog is open: trying again after a lost answer makes no second ticket.
   const [clientId] = useState(newClientId);
   const form = useForm<{ subject: string; priority: TicketPriority; category: string }>({
-    subject: useState(() => proposeSubject(firstMessage(desk.watching.open.peek(), summary)))[0],
+    subject: useState(() =>
+      proposeSubject(summary.topic ?? firstMessage(desk.watching.open.peek(), summary)),
+    )[0],
     priority: 'normal',
     category: '',
   });

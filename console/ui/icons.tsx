@@ -35,6 +35,7 @@ export const SettingsIcon = icon(
   </>,
 );
 export const DownIcon = icon(<path d="m4 6 4 4 4-4" />);
+export const UpIcon = icon(<path d="m4 10 4-4 4 4" />);
 export const BackIcon = icon(<path d="M10 3 5 8l5 5" />);
 export const SearchIcon = icon(
   <>

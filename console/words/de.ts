@@ -1,6 +1,7 @@
 import { agents } from './de/agents.ts';
 import { contacts } from './de/contacts.ts';
 import { conversations } from './de/conversations.ts';
+import { forms } from './de/forms.ts';
 import { frame } from './de/frame.ts';
 import { general } from './de/general.ts';
 import { faults, refusals } from './de/refusals.ts';
@@ -20,6 +21,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  forms,
   tokens,
   refusals,
   faults,

@@ -2,6 +2,7 @@ import type { Translation } from '../../shared/wording.ts';
 import { agents } from './en/agents.ts';
 import { contacts } from './en/contacts.ts';
 import { conversations } from './en/conversations.ts';
+import { forms } from './en/forms.ts';
 import { frame } from './en/frame.ts';
 import { general } from './en/general.ts';
 import { faults, refusals } from './en/refusals.ts';
@@ -21,6 +22,7 @@ export const words = {
   tickets,
   agents,
   sites,
+  forms,
   tokens,
   refusals,
   faults,

@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 import { agents } from './es/agents.ts';
 import { contacts } from './es/contacts.ts';
 import { conversations } from './es/conversations.ts';
+import { forms } from './es/forms.ts';
 import { frame } from './es/frame.ts';
 import { general } from './es/general.ts';
 import { faults, refusals } from './es/refusals.ts';
@@ -20,6 +21,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  forms,
   tokens,
   refusals,
   faults,

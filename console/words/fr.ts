@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 import { agents } from './fr/agents.ts';
 import { contacts } from './fr/contacts.ts';
 import { conversations } from './fr/conversations.ts';
+import { forms } from './fr/forms.ts';
 import { frame } from './fr/frame.ts';
 import { general } from './fr/general.ts';
 import { faults, refusals } from './fr/refusals.ts';
@@ -20,6 +21,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  forms,
   tokens,
   refusals,
   faults,

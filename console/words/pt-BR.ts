@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 import { agents } from './pt-BR/agents.ts';
 import { contacts } from './pt-BR/contacts.ts';
 import { conversations } from './pt-BR/conversations.ts';
+import { forms } from './pt-BR/forms.ts';
 import { frame } from './pt-BR/frame.ts';
 import { general } from './pt-BR/general.ts';
 import { faults, refusals } from './pt-BR/refusals.ts';
@@ -20,6 +21,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  forms,
   tokens,
   refusals,
   faults,

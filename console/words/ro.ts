@@ -2,6 +2,7 @@ import type { Words } from './en.ts';
 import { agents } from './ro/agents.ts';
 import { contacts } from './ro/contacts.ts';
 import { conversations } from './ro/conversations.ts';
+import { forms } from './ro/forms.ts';
 import { frame } from './ro/frame.ts';
 import { general } from './ro/general.ts';
 import { faults, refusals } from './ro/refusals.ts';
@@ -20,6 +21,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  forms,
   tokens,
   refusals,
   faults,

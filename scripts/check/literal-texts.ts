@@ -2,7 +2,7 @@ import ts from 'typescript';
 
 /** Attributes whose texts nobody reads. Their values may look like words. */
 const UNREAD_ATTRIBUTES =
-  /^(class|d|viewBox|style|href|src|rel|accept|autocomplete|points|key|id|type)$|^data-/;
+  /^(class|d|viewBox|style|href|src|rel|accept|autocomplete|points|key|id|type|srcdoc)$|^data-/;
 /** What is thrown is read by developers; the log is not the screen. */
 const UNREAD_CALLS =
   /(^|\.)(Error|RegExp|matchMedia|closest|matches|querySelector|querySelectorAll|addEventListener)$/;

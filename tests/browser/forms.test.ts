@@ -10,6 +10,7 @@ import {
   type Person,
   sent,
   shoot,
+  signIn,
   startBrowser,
   tapWire,
   thread,
@@ -17,7 +18,7 @@ import {
 import { connectConsole } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { isSkipped } from '../support/skip.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
 describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first message', () => {
   let server: TestServer;
@@ -226,6 +227,79 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     await send(page);
     await sent(page, 'It does not fit');
     await eventually(async () => expect((await opened())[0]?._id).not.toBe(before));
+  });
+
+  it('is made in the console beside the chat as it will be, and its answers stand beside the conversation', async () => {
+    await ask({});
+    const { page } = visitor;
+    await signIn(page, server.url, ADMIN);
+    await page.goto(`${server.url}/console/settings/sites/${server.site().id}/forms`);
+    const form = page.getByRole('region', { name: 'Before a conversation' });
+    await form.getByRole('button', { name: 'Asked', exact: true }).click();
+    const add = async (kind: string, question: string) => {
+      const before = await form.getByRole('listitem').count();
+      await form.getByRole('button', { name: 'Add a question' }).click();
+      const item = form.getByRole('listitem').nth(before);
+      await item.getByRole('combobox', { name: 'What is asked' }).selectOption({ label: kind });
+      await item.getByRole('textbox', { name: 'Question' }).fill(question);
+      return item;
+    };
+    await add('Email', '');
+    const choice = await add('Topic, from a list', 'What is it about?');
+    const own = await add('Text', '');
+    await form.getByRole('checkbox', { name: 'Consent' }).check();
+    await form.getByRole('textbox', { name: 'Link', exact: true }).fill('shop');
+    // What is wrong is said at its place, before and whatever the server says.
+    await page.getByRole('button', { name: 'Save' }).click();
+    await choice.getByText('2 to 20 choices').waitFor();
+    await own.getByText('A question has 1 to 120 characters.').waitFor();
+    await form.getByText('A link looks like https://shop.example/privacy.').waitFor();
+    await shoot(page, 'console-form-faults');
+    await choice.getByRole('textbox', { name: 'Choices' }).fill('An order\nA return');
+    await own.getByRole('textbox', { name: 'Question' }).fill('Order number');
+    await own.getByRole('checkbox', { name: 'Has to be answered' }).check();
+    await form.getByRole('textbox', { name: 'Link', exact: true }).fill('https://shop.test/privacy');
+    const up = form.getByRole('button', { name: 'Move up: Order number' });
+    await up.focus();
+    await page.keyboard.press('Enter');
+    await form.getByRole('status').getByText('Order number: now 2 of 3').waitFor();
+    expect(await up.evaluate((button) => button.matches(':focus'))).toBe(true);
+
+    // The preview is the chat itself, which knows all of it already.
+    const preview = page.frameLocator('iframe');
+    await preview.getByRole('combobox', { name: 'What is it about? (optional)' }).waitFor();
+    const labels = await preview.locator('.ask label').allInnerTexts();
+    expect(labels.slice(0, 3)).toEqual(['Email (optional)', 'Order number', 'What is it about? (optional)']);
+    await preview.getByRole('textbox', { name: 'Message' }).fill('Only looking');
+    await preview.getByRole('button', { name: 'Send' }).click();
+    await preview.locator('#asked-consent-fault').getByText('This is needed to go on.').waitFor();
+    await shoot(page, 'console-form');
+    expect(await axeFindings(page)).toEqual([]);
+
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => server.site().preChatForm?.fields.length).toBe(3);
+    await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+    const before = (await opened())[0]?._id;
+    const guest = await newPerson(browser);
+    await open(guest.page);
+    await field(guest.page, 'Order number').fill('4711');
+    await guest.page.getByRole('combobox').selectOption('A return');
+    await agreement(guest.page).check();
+    await field(guest.page, 'Message').fill('Too small');
+    await send(guest.page);
+    await sent(guest.page, 'Too small');
+    await guest.context.close();
+    expectNoFaults(guest);
+    const conversation = (await opened())[0];
+    expect(conversation?._id).not.toBe(before);
+    await page.goto(`${server.url}/console/conversations/${conversation?._id}`);
+    const details = page.getByRole('complementary', { name: 'Contact' });
+    await details.getByText('Before the first message').waitFor();
+    await details.getByText('4711').waitFor();
+    await details.getByText('A return').waitFor();
+    await details.getByText('I agree that my data').waitFor();
+    await shoot(page, 'console-answers');
+    expect(await axeFindings(page)).toEqual([]);
   });
 
   it('fits the smallest screens and large letters', async () => {

@@ -63,6 +63,7 @@ describe('addresses', () => {
     ['/console/tickets/12', { kind: 'ticket', number: 12 }],
     ['/console/settings', { kind: 'sites' }],
     ['/console/settings/sites/x', { kind: 'site', id: 'x', part: 'chat' }],
+    ['/console/settings/sites/x/forms', { kind: 'site', id: 'x', part: 'forms' }],
     ['/console/settings/sites/x/pages', { kind: 'site', id: 'x', part: 'pages' }],
     ['/console/settings/sites/x/identity', { kind: 'site', id: 'x', part: 'identity' }],
     ['/console/settings/people', { kind: 'people' }],

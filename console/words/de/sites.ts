@@ -21,6 +21,7 @@ export const sites: Words['sites'] = {
       name: 'Chat',
       why: 'Wie der Chat auf dieser Website aussieht und sich verhält.',
     },
+    forms: { name: 'Formulare', why: 'Was Besucher vor ihrer ersten Nachricht gefragt werden.' },
     pages: { name: 'Auf Ihren Seiten', why: 'Wo die Zeile gesehen wurde und was dort zuletzt schiefging.' },
     identity: {
       name: 'Angemeldete',
@@ -64,11 +65,11 @@ export const sites: Words['sites'] = {
   enabledHelp: 'Abgeschaltet zeigen Seiten keinen Chat. Unterhaltungen und Tickets bleiben hier.',
   preview: {
     name: 'Vorschau',
-    says: 'Vorschau: eine Zeichnung des Chats, nicht verbunden',
+    says: 'Vorschau: der Chat selbst, nicht verbunden',
     off: 'Kein Chat, solange er abgeschaltet ist',
-    here: 'Wir sind da',
-    write: 'Schreiben Sie uns',
-    agent: 'Ana ist da',
+    presence: 'Wer da ist',
+    here: 'Jemand',
+    away: 'Niemand',
   },
   whoMayChat: 'Wer chatten darf',
   anybody: 'Alle',

@@ -9,6 +9,9 @@ export const contacts = {
   now: 'Now',
   lastSeen: 'Last seen',
   fromPage: 'From the page',
+  form: 'Before the first message',
+  topic: 'Topic',
+  agreed: 'Agreed to',
   before: 'Before',
   noMessages: 'No messages',
 

@@ -19,6 +19,7 @@ export const sites = {
   settingsOf: 'Settings of {name}',
   parts: {
     chat: { name: 'Chat', why: 'How the chat looks and behaves on this site.' },
+    forms: { name: 'Forms', why: 'What visitors are asked before their first message.' },
     pages: { name: 'On your pages', why: 'Where the snippet is seen, and what went wrong there last.' },
     identity: {
       name: 'Signed-in people',
@@ -55,11 +56,11 @@ export const sites = {
   enabledHelp: 'Switched off, pages show no chat. Conversations and tickets stay here.',
   preview: {
     name: 'Preview',
-    says: 'Preview: a drawing of the chat, not connected',
+    says: 'Preview: the chat itself, not connected',
     off: 'No chat while it is switched off',
-    here: 'We are here',
-    write: 'Write to us',
-    agent: 'Ana is here',
+    presence: 'Who is there',
+    here: 'Somebody',
+    away: 'Nobody',
   },
 
   // Who may chat.

@@ -21,6 +21,7 @@ export const sites: Words['sites'] = {
       name: 'Chat',
       why: 'Cómo se ve y se comporta el chat en este sitio.',
     },
+    forms: { name: 'Formularios', why: 'Lo que se pregunta a los visitantes antes de su primer mensaje.' },
     pages: { name: 'En tus páginas', why: 'Dónde se ve la línea y qué falló allí por última vez.' },
     identity: {
       name: 'Personas identificadas',
@@ -65,11 +66,11 @@ export const sites: Words['sites'] = {
     'Desactivado, las páginas no muestran el chat. Las conversaciones y los tickets se quedan aquí.',
   preview: {
     name: 'Vista previa',
-    says: 'Vista previa: un dibujo del chat, sin conexión',
+    says: 'Vista previa: el propio chat, sin conexión',
     off: 'No hay chat mientras está desactivado',
-    here: 'Estamos aquí',
-    write: 'Escríbenos',
-    agent: 'Ana está aquí',
+    presence: 'Quién está',
+    here: 'Alguien',
+    away: 'Nadie',
   },
   whoMayChat: 'Quién puede chatear',
   anybody: 'Cualquiera',

@@ -21,6 +21,7 @@ export const sites: Words['sites'] = {
       name: 'Chat',
       why: 'L’apparence et le comportement du chat sur ce site.',
     },
+    forms: { name: 'Formulaires', why: 'Ce que l’on demande aux visiteurs avant leur premier message.' },
     pages: { name: 'Sur vos pages', why: 'Où la ligne est vue, et ce qui n’y a pas marché en dernier.' },
     identity: {
       name: 'Personnes connectées',
@@ -63,11 +64,11 @@ export const sites: Words['sites'] = {
   enabledHelp: 'Désactivé, les pages n’affichent pas de chat. Les conversations et les tickets restent ici.',
   preview: {
     name: 'Aperçu',
-    says: 'Aperçu\u00a0: un dessin du chat, non connecté',
+    says: 'Aperçu\u00a0: le chat lui-même, non connecté',
     off: 'Pas de chat tant qu’il est désactivé',
-    here: 'Nous sommes là',
-    write: 'Écrivez-nous',
-    agent: 'Ana est là',
+    presence: 'Qui est là',
+    here: 'Quelqu’un',
+    away: 'Personne',
   },
   whoMayChat: 'Qui peut discuter',
   anybody: 'Tout le monde',

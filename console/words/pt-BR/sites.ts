@@ -21,6 +21,7 @@ export const sites: Words['sites'] = {
       name: 'Chat',
       why: 'Como o chat aparece e se comporta neste site.',
     },
+    forms: { name: 'Formulários', why: 'O que se pergunta aos visitantes antes da primeira mensagem.' },
     pages: { name: 'Nas suas páginas', why: 'Onde a linha foi vista e o que deu errado lá por último.' },
     identity: {
       name: 'Pessoas identificadas',
@@ -63,11 +64,11 @@ export const sites: Words['sites'] = {
   enabledHelp: 'Desligado, as páginas não mostram o chat. As conversas e os chamados ficam aqui.',
   preview: {
     name: 'Prévia',
-    says: 'Prévia: um desenho do chat, sem conexão',
+    says: 'Prévia: o próprio chat, sem conexão',
     off: 'Sem chat enquanto está desligado',
-    here: 'Estamos aqui',
-    write: 'Escreva para nós',
-    agent: 'Ana está aqui',
+    presence: 'Quem está',
+    here: 'Alguém',
+    away: 'Ninguém',
   },
   whoMayChat: 'Quem pode conversar',
   anybody: 'Qualquer pessoa',

@@ -21,6 +21,7 @@ export const sites: Words['sites'] = {
       name: 'Chat',
       why: 'Cum arată și cum se poartă chatul pe acest site.',
     },
+    forms: { name: 'Formulare', why: 'Ce sunt întrebați vizitatorii înainte de primul mesaj.' },
     pages: { name: 'În paginile tale', why: 'Unde se vede rândul și ce nu a mers acolo ultima dată.' },
     identity: {
       name: 'Persoane autentificate',
@@ -63,11 +64,11 @@ export const sites: Words['sites'] = {
   enabledHelp: 'Oprit, paginile nu arată niciun chat. Conversațiile și tichetele rămân aici.',
   preview: {
     name: 'Previzualizare',
-    says: 'Previzualizare: un desen al chatului, neconectat',
+    says: 'Previzualizare: chiar chatul, neconectat',
     off: 'Niciun chat cât timp e oprit',
-    here: 'Suntem aici',
-    write: 'Scrie-ne',
-    agent: 'Ana e aici',
+    presence: 'Cine este prezent',
+    here: 'Cineva',
+    away: 'Nimeni',
   },
   whoMayChat: 'Cine poate scrie în chat',
   anybody: 'Oricine',
