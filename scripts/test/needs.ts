@@ -13,6 +13,13 @@ export const NEEDS: readonly Need[] = [
 
 /** What not every system has: its tests are skipped where it cannot be had, and counted. Not wanted without `with`. */
 export const EXTRAS: readonly (Need & { with: string })[] = [
+  // No test needs it: where it is, they use it in place of the whole Chromium, which takes minutes longer.
+  {
+    name: 'headless-shell',
+    binary: '/usr/bin/chromium-headless-shell',
+    package: 'chromium-headless-shell',
+    with: 'browser',
+  },
   { name: 'firefox', binary: '/usr/bin/firefox-esr', package: 'firefox-esr', with: 'browser' },
 ];
 

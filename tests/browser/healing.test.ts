@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOLE_WAIT_MS } from '../../shared/limits.ts';
 import {
+  KEEPS_PAGES,
   openChat,
   sent,
   servePage,
@@ -19,7 +20,8 @@ import { ADMIN, type SignedIn, startServer, type TestServer } from '../support/s
 
 describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
   // Playwright switches the back-forward cache off.
-  const come = withPeople({ ignoreDefaultArgs: ['--disable-back-forward-cache'] });
+  const come = withPeople();
+  const comeBack = withPeople(KEEPS_PAGES);
   let server: TestServer;
   let admin: SignedIn;
   let elsewhere: { url: string; close(): void };
@@ -137,7 +139,7 @@ describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
   });
 
   it('is right again when one comes back to it, and was kept by the browser: the chat', async () => {
-    const page = await person();
+    const { page } = await comeBack();
     const id = await chatIn(page, 'on the way out');
     await page.evaluate(() =>
       addEventListener('pageshow', (event) => Object.assign(window, { returned: event })),
@@ -156,7 +158,7 @@ describe.skipIf(isSkipped('browser'))('a page that missed something', () => {
   it('is right again when one comes back to it, and was kept by the browser: the console', async () => {
     const visitor = await person();
     const id = await chatIn(visitor, 'a visitor is here');
-    const page = await person();
+    const { page } = await comeBack();
     await consoleAt(page, id, 'a visitor is here');
     await page.evaluate(() =>
       addEventListener('pageshow', (event) => Object.assign(window, { returned: event })),

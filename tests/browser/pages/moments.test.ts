@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   CHROMIUM,
   expectNoFaults,
+  KEEPS_PAGES,
   leaveBrowser,
   openChat,
   sent,
@@ -27,11 +28,7 @@ describe.skipIf(isSkipped('browser'))('what becomes of a page', () => {
   let visitor: Visit | undefined;
 
   beforeAll(async () => {
-    [customer, browser] = await Promise.all([
-      Customer.open(),
-      // Playwright switches it off.
-      startBrowser({ ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-    ]);
+    [customer, browser] = await Promise.all([Customer.open(), startBrowser()]);
   });
   afterEach(async () => {
     if (visitor === undefined) return;
@@ -45,8 +42,8 @@ describe.skipIf(isSkipped('browser'))('what becomes of a page', () => {
     await customer?.close();
   });
 
-  async function on(name: string, options?: BrowserContextOptions): Promise<Page> {
-    visitor = await visit(browser, `${customer.url}/${name}`, options);
+  async function on(name: string, options?: BrowserContextOptions, by = browser): Promise<Page> {
+    visitor = await visit(by, `${customer.url}/${name}`, options);
     return visitor.page;
   }
   const said = async (page: Page, text: string) => {
@@ -122,7 +119,7 @@ describe.skipIf(isSkipped('browser'))('what becomes of a page', () => {
   });
 
   it('goes on after the way back', async () => {
-    const page = await on('plain');
+    const page = await on('plain', {}, await startBrowser(KEEPS_PAGES));
     await openChat(page);
     await said(page, 'before');
     await page.evaluate(() =>
