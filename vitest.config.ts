@@ -16,7 +16,9 @@ export default defineConfig({
   test: {
     reporters: ['default', new SecondTries(), ...(reportFile ? ['json'] : [])],
     ...(reportFile && { outputFile: reportFile }),
-    hookTimeout: 30_000,
+    // Browsers, proxies and processes on two cores lose seconds to each other.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     // Each file starts what it needs and ends it: reading the server's modules once is half a minute, not five.
     isolate: false,
@@ -27,13 +29,12 @@ export default defineConfig({
           name: 'tests',
           include: ['tests/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...REAL_PROGRAMS],
-          testTimeout: 20_000,
         },
       },
       {
         extends: true,
-        // Browsers, proxies and processes on two cores lose seconds to each other. A second try is told at the end.
-        test: { name: 'programs', include: REAL_PROGRAMS, testTimeout: 60_000, retry: 1 },
+        // A second try is told at the end.
+        test: { name: 'programs', include: REAL_PROGRAMS, retry: 1 },
       },
     ],
   },
