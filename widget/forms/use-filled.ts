@@ -30,7 +30,11 @@ export function useFilled(chat: Chat, form: VisitorForm, known: ContactDetails):
   const around = useRef<HTMLDivElement>(null);
   const typed = typedIn(chat.drafts.of(FORM_DRAFT));
   useLayoutEffect(() => {
-    if (refusals > 0) around.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    if (refusals === 0) return;
+    const first = around.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    first?.focus();
+    // What is wrong with it stands below.
+    first?.closest('.ask')?.scrollIntoView({ block: 'nearest' });
   }, [refusals]);
   const refuse: Filled['refuse'] = (found) => {
     setFaults(found);

@@ -18,6 +18,7 @@ interface Sources {
   log: Pick<ConversationLog, 'peek' | 'foldForward'>;
   contacts: Pick<Contacts, 'many'>;
   entries: LogCollections['entries'];
+  conversations: LogCollections['conversations'];
   terms: SearchCollections['terms'];
 }
 
@@ -66,7 +67,7 @@ async function foldOf(log: Sources['log'], id: string): Promise<Conversation | n
 }
 
 async function termsNow(
-  { entries }: Sources,
+  { entries, conversations }: Sources,
   languages: Languages,
   conversation: Conversation,
   contact: Parameters<typeof termsOf>[2],
@@ -86,7 +87,8 @@ async function termsNow(
     return addTerms(termsOf(languages, conversation, contact, added), kept.terms);
   }
   const all = upTo === 0 ? added : await read(Math.max(0, lastSeq - ENTRIES_MAX));
-  return termsOf(languages, conversation, contact, contentOfNow(all));
+  const opened = await conversations.findOne({ _id: conversationId }, { projection: { form: 1 } });
+  return termsOf(languages, conversation, contact, contentOfNow(all), opened?.form);
 }
 
 /** Whether a word that a conversation was found by may be none of its words any more. */

@@ -56,7 +56,7 @@ export class Search {
     this.#core = core;
     this.#known = known;
     this.#collections = searchCollections(core.db);
-    this.#sources = { log, contacts, entries: known.entries, terms: this.#collections.terms };
+    this.#sources = { ...known, log, contacts, terms: this.#collections.terms };
   }
 
   /** Something of a conversation has changed. On the way of every message. */

@@ -1,6 +1,7 @@
 import type { Contact } from '../../../shared/contacts.ts';
 import type { Conversation } from '../../../shared/conversations.ts';
 import type { Entry } from '../../../shared/entries.ts';
+import type { AnsweredForm } from '../../../shared/forms.ts';
 import type { Languages } from './languages.ts';
 
 /** What a conversation is found by is bounded: its newest words come first. */
@@ -25,12 +26,14 @@ export interface AskedWord {
 /**
  * Everything a conversation is found by, the newest first: a pure function of what can be seen of it now.
  * @param entries what was said, as it reads now, oldest first
+ * @param asked what the visitor was asked before
  */
 export function termsOf(
   languages: Languages,
-  conversation: Pick<Conversation, 'ticket'>,
+  conversation: Pick<Conversation, 'ticket' | 'topic'>,
   contact: Pick<Contact, 'name' | 'email' | 'visit'> | undefined,
   entries: readonly Entry[],
+  asked?: AnsweredForm,
 ): string[] {
   const language = languageOf(languages, contact?.visit?.language);
   const terms = new Set<string>();
@@ -46,6 +49,9 @@ export function termsOf(
     add(`${ticket.number} ${ticket.subject}`);
   }
   add(`${contact?.name ?? ''} ${contact?.email ?? ''}`);
+  add(conversation.topic ?? '');
+  // The questions are the same in all of them and tell none from another.
+  for (const { value } of asked?.answers ?? []) add(typeof value === 'string' ? value : '');
   for (const entry of entries.toReversed()) {
     if (entry.kind === 'message' || entry.kind === 'note') add(entry.text);
   }
