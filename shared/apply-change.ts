@@ -39,7 +39,10 @@ export function applyChanges<E extends AnyEntry>(entries: readonly E[], changes:
   return entries.map((entry) => changes.reduce<E>(applyChange, entry));
 }
 
-function changed(message: Written, change: Change): Changed & { text?: string; attachments?: [] } {
+function changed(
+  message: Written,
+  change: Change,
+): Changed & { text?: string; attachments?: []; quickReplies?: []; cards?: [] } {
   // What is gone stays gone.
   if (message.removedAt !== undefined) return {};
   switch (change.kind) {
@@ -50,7 +53,9 @@ function changed(message: Written, change: Change): Changed & { text?: string; a
         text: '',
         removedAt: change.at,
         reactions: [],
-        ...(message.attachments !== undefined && { attachments: [] }),
+        ...(message.attachments && { attachments: [] }),
+        ...('quickReplies' in message && { quickReplies: [] }),
+        ...('cards' in message && { cards: [] }),
       };
     case 'reacted': {
       const { emoji, author, on } = change;

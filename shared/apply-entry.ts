@@ -3,7 +3,7 @@
  * functions, so that all of them agree without asking. Pure: nothing given is changed.
  */
 import { isChange } from './apply-change.ts';
-import { attachmentWords } from './attachment-words.ts';
+import { fileHint } from './attachment-words.ts';
 import type { Conversation, Preview, PublicConversation, PublicFold } from './conversations.ts';
 import type { Entry, PublicEntry } from './entries.ts';
 import { PREVIEW_MAX_CHARACTERS } from './limits.ts';
@@ -145,12 +145,8 @@ function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold 
       }
       break;
     case 'edited':
-      if (fold.preview?.clientId === entry.target)
-        fold.preview = { ...fold.preview, text: shortened(entry.text) };
-      break;
     case 'removed':
-      if (fold.preview?.clientId === entry.target)
-        fold.preview = { ...fold.preview, text: '', removed: true };
+      fold.preview = changedPreview(fold.preview, entry);
       break;
     case 'resolved':
       fold.status = 'resolved';
@@ -166,14 +162,28 @@ function foldPublic(before: PublicFold, entry: Entry | PublicEntry): PublicFold 
 }
 
 function previewOf(entry: Extract<Entry | PublicEntry, { kind: 'message' }>): Preview {
-  const { clientId, text, attachments = [], removedAt, author, at } = entry;
+  const { clientId, removedAt, author, at } = entry;
+  const words = shortened(entry.text) || shortened(entry.cards?.[0]?.title ?? '');
+  const file = words === '' ? fileHint(entry.attachments ?? []) : undefined;
   return {
     clientId,
-    text: shortened(text) || shortened(attachmentWords(attachments)),
+    text: file ? shortened(file.picture ? 'Photo' : `File: ${file.name}`) : words,
+    ...(file && { file }),
     ...(removedAt !== undefined && { removed: true }),
     author: { kind: author.kind, id: author.id },
     at,
   };
+}
+
+function changedPreview(
+  preview: Preview | null,
+  change: Extract<Entry | PublicEntry, { kind: 'edited' | 'removed' }>,
+): Preview | null {
+  if (preview?.clientId !== change.target) return preview;
+  const { file: _gone, ...rest } = preview;
+  return change.kind === 'edited'
+    ? { ...rest, text: shortened(change.text) }
+    : { ...rest, text: '', removed: true };
 }
 
 /** Most texts are short and plain, and this is on the way of every message. */

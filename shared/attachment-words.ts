@@ -1,19 +1,13 @@
 import type { Attachment } from './attachments.ts';
-import { fill } from './wording.ts';
 
-/** Whether an attachment is shown as a picture rather than by its name. */
-function isPicture(attachment: Pick<Attachment, 'width'>): boolean {
-  return attachment.width !== undefined;
+/** What stands for a message of a file alone, so that each screen can say it in its own words. */
+export interface FileHint {
+  name: string;
+  /** Shown as such rather than by its name. */
+  picture: boolean;
 }
 
-/**
- * What stands for a message without words, where there is room for a line.
- * @param says in the reader's language
- */
-export function attachmentWords(
-  [first]: readonly Pick<Attachment, 'name' | 'width'>[],
-  says = { photo: 'Photo', file: 'File: {name}' },
-): string {
-  if (first === undefined) return '';
-  return isPicture(first) ? says.photo : fill(says.file, { name: first.name });
+/** Of the first file; undefined where there is none. */
+export function fileHint([first]: readonly Pick<Attachment, 'name' | 'width'>[]): FileHint | undefined {
+  return first && { name: first.name, picture: first.width !== undefined };
 }

@@ -1,5 +1,6 @@
 /** Conversations: what is folded from their entries, how they are listed, and how a client catches up. */
 import { z } from 'zod';
+import type { FileHint } from './attachment-words.ts';
 import type { Contact } from './contacts.ts';
 import type { Author, Entry, PublicEntry } from './entries.ts';
 import type { AnsweredForm } from './forms.ts';
@@ -15,6 +16,8 @@ export interface Preview {
   clientId: string;
   /** Empty where the message was removed. */
   text: string;
+  /** Where there are only files: `text` names the first in English, this in no language. */
+  file?: FileHint;
   removed?: true;
   author: Pick<Author, 'kind' | 'id'>;
   at: number;

@@ -1,5 +1,6 @@
 /** The numbered items of a conversation's log, as they travel. Types only: no schema code reaches the page. */
 import type { Attachment, PublicAttachment } from './attachments.ts';
+import type { Offers } from './offers.ts';
 import type { TicketPriority, TicketStatus } from './tickets.ts';
 
 export type Visibility = 'public' | 'private';
@@ -47,7 +48,7 @@ interface Target {
  * An edit is handed out with its target's text of now, not with what it said at its time.
  */
 export type EntryBody =
-  | ({ kind: 'message' } & Written<Attachment>)
+  | ({ kind: 'message' } & Written<Attachment> & Offers)
   | ({ kind: 'note' } & Written<Attachment>)
   | ({ kind: 'edited'; text: string } & Target)
   | ({ kind: 'removed' } & Target)
@@ -102,7 +103,7 @@ export type Entry = EntryBody & {
 
 /** What a visitor may know of an entry. */
 export type PublicEntryBody =
-  | ({ kind: 'message' } & Written<PublicAttachment>)
+  | ({ kind: 'message' } & Written<PublicAttachment> & Offers<PublicAttachment>)
   | { kind: 'edited'; target: string; text: string }
   | { kind: 'removed'; target: string }
   | { kind: 'reacted'; target: string; emoji: string; on: boolean }

@@ -20,7 +20,7 @@ import type {
 } from './conversations.ts';
 import type { Entry, PublicEntry } from './entries.ts';
 import type { Ack, Refusal } from './errors.ts';
-import type { Appended, SendAgentMessage, SendVisitorMessage } from './messages.ts';
+import type { AddNote, Appended, SendAgentMessage, SendVisitorMessage } from './messages.ts';
 import type { Page } from './paging.ts';
 import type { AcceptResume, OfferResume, ResumeOffer } from './resume.ts';
 import type { ReplyWithin, Site, VisitorPresence, WidgetSite } from './sites.ts';
@@ -129,7 +129,7 @@ export interface ConsoleEvents {
   'conversation:resolve': Asked<ChangeConversation, Appended>;
   'conversation:reopen': Asked<ChangeConversation, Appended>;
   'message:send': Asked<SendAgentMessage, Appended>;
-  'note:add': Asked<SendAgentMessage, Appended>;
+  'note:add': Asked<AddNote, Appended>;
   /** Edits, removes or reacts to a message or note. */
   'message:change': Asked<ChangeMessage, Appended>;
   /** Every version of a message or note. */

@@ -19,6 +19,13 @@ export const ATTACHMENTS_MAX = 10;
 /** As it is sent; kept are at most `ATTACHMENT_NAME_SHOWN_CHARACTERS`. */
 export const ATTACHMENT_NAME_MAX_CHARACTERS = 1_000;
 export const ATTACHMENT_NAME_SHOWN_CHARACTERS = 120;
+/** Of one message; and how long what it offers may be. */
+export const QUICK_REPLIES_MAX = 10;
+export const QUICK_REPLY_MAX_CHARACTERS = 80;
+export const CARDS_MAX = 5;
+export const CARD_TITLE_MAX_CHARACTERS = 80;
+export const CARD_TEXT_MAX_CHARACTERS = 300;
+export const PICTURE_WORDS_MAX_CHARACTERS = 200;
 export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254;
 export const GREETING_MAX_CHARACTERS = 80;

@@ -5,6 +5,7 @@ import { ContactDetails } from './contacts.ts';
 import { FilledForm } from './forms.ts';
 import { ClientId, Id } from './ids.ts';
 import { MESSAGE_MAX_CHARACTERS } from './limits.ts';
+import { SentOffers } from './offers.ts';
 import { wellFormed } from './well-formed.ts';
 
 /** Text as written. Kept as it is, made safe when shown. */
@@ -16,18 +17,20 @@ export const MessageText = AnyText.refine((text) => text.trim() !== '', { error:
 /** What a message or note says: words, files or both. */
 export const MessageContent = { text: AnyText, attachments: AttachmentIds.optional() };
 
-/** Whether there is anything in a message. */
+/** Whether there is anything in a message. Replies to choose from say nothing by themselves. */
 export function saysSomething({
   text,
   attachments = [],
+  cards = [],
 }: {
   text: string;
   attachments?: readonly unknown[] | undefined;
+  cards?: readonly unknown[] | undefined;
 }): boolean {
-  return text.trim() !== '' || attachments.length > 0;
+  return text.trim() !== '' || attachments.length > 0 || cards.length > 0;
 }
 
-/** The fault of a message without words and files. */
+/** The fault of a message without words, files and cards. */
 export const NOTHING_SAID = { error: 'empty_text', path: ['text'] };
 
 /** A visitor's message. `openId` starts a conversation: minted once, shared by the visitor's tabs. */
@@ -43,11 +46,17 @@ export const SendVisitorMessage = z
   .refine(saysSomething, NOTHING_SAID);
 export type SendVisitorMessage = z.infer<typeof SendVisitorMessage>;
 
-/** An agent's message or note. */
+/** An agent's message. */
 export const SendAgentMessage = z
-  .strictObject({ conversationId: Id, clientId: ClientId, ...MessageContent })
+  .strictObject({ conversationId: Id, clientId: ClientId, ...MessageContent, ...SentOffers })
   .refine(saysSomething, NOTHING_SAID);
 export type SendAgentMessage = z.infer<typeof SendAgentMessage>;
+
+/** A note: offers are for visitors, who do not see it. */
+export const AddNote = z
+  .strictObject({ conversationId: Id, clientId: ClientId, ...MessageContent })
+  .refine(saysSomething, NOTHING_SAID);
+export type AddNote = z.infer<typeof AddNote>;
 
 /** Where an entry ended up. For a visitor `seq` is the visitor's number. */
 export interface Appended {

@@ -33,6 +33,7 @@ export const ConversationAnswer = z.object({
     .object({
       clientId: z.string(),
       text: z.string(),
+      file: z.object({ name: z.string(), picture: z.boolean() }).exactOptional(),
       removed: z.literal(true).exactOptional(),
       author: Author,
       at: Time,

@@ -22,8 +22,18 @@ interface Identity {
   conversationId: string;
   clientId: string;
   author: Author;
-  intent: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  intent: Readonly<Record<string, Intent>>;
 }
+
+/** A value as its sender gave it; what is named by its id may be more in the entry. */
+type Intent =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Intent[]
+  | { readonly [field: string]: Intent };
 
 /** What somebody wants to append. */
 export interface AppendRequest<Prepared = void> extends Identity {
@@ -215,14 +225,24 @@ type Decision = { kind: 'append'; body: EntryBody } | { kind: 'refused'; refused
 function isSame(request: Identity, entry: Entry): boolean {
   if (entry.author.kind !== request.author.kind || entry.author.id !== request.author.id) return false;
   const stored = entry as unknown as Record<string, unknown>;
-  return Object.entries(request.intent).every(([field, value]) =>
-    Array.isArray(value) ? idsOf(stored[field]).join() === value.join() : stored[field] === value,
-  );
+  return Object.entries(request.intent).every(([field, value]) => agrees(stored[field], value));
 }
 
-/** What a list in an entry is told from another by. */
-function idsOf(items: unknown): string[] {
-  return ((items ?? []) as { id: string }[]).map(({ id }) => id);
+function agrees(stored: unknown, asked: Intent): boolean {
+  if (isList(asked)) {
+    const items = (stored ?? []) as unknown[];
+    return items.length === asked.length && asked.every((each, index) => agrees(items[index], each));
+  }
+  if (typeof asked === 'object' && asked !== null) {
+    const fields = Object(stored) as Record<string, unknown>;
+    return Object.keys({ ...fields, ...asked }).every((name) => agrees(fields[name], asked[name]));
+  }
+  return typeof stored === 'object' && stored !== null ? Object(stored).id === asked : stored === asked;
+}
+
+/** The compiler does not know lists that nobody may change from other objects. */
+function isList(value: Intent): value is readonly Intent[] {
+  return Array.isArray(value);
 }
 
 /** Runs a read; a store that does not answer becomes `unavailable`, which senders retry. */

@@ -62,6 +62,8 @@ const entrySchema = documentSchema(
     at: { type: Date, required: true },
     text: String,
     attachments: Array,
+    quickReplies: Array,
+    cards: Array,
     of: String,
     target: String,
     emoji: String,

@@ -3,6 +3,7 @@ import type { Contact } from '../../shared/contacts.ts';
 import type { Conversation, ConversationSummary, ReadMark } from '../../shared/conversations.ts';
 import type { Author, Entry, PublicEntry, PublicEntryBody } from '../../shared/entries.ts';
 import { firstName } from '../../shared/names.ts';
+import type { Card, PublicCard } from '../../shared/offers.ts';
 
 /** Full names of agents, by id. */
 export type AgentNames = (agentId: string) => string | undefined;
@@ -58,6 +59,8 @@ function publicBody(entry: Entry, presentAttachment: PresentAttachment): PublicE
         kind: 'message',
         text: entry.text,
         ...(entry.attachments && { attachments: entry.attachments.map(presentAttachment) }),
+        ...(entry.quickReplies && { quickReplies: entry.quickReplies }),
+        ...(entry.cards && { cards: entry.cards.map((card) => publicCard(card, presentAttachment)) }),
       };
     case 'edited':
       return { kind: 'edited', target: entry.target, text: entry.text };
@@ -78,6 +81,17 @@ function publicBody(entry: Entry, presentAttachment: PresentAttachment): PublicE
     case 'ticket_changed':
       return null;
   }
+}
+
+function publicCard(card: Card, presentAttachment: PresentAttachment): PublicCard {
+  const { title, text, link, picture, pictureWords } = card;
+  return {
+    title,
+    ...(text !== undefined && { text }),
+    ...(link !== undefined && { link }),
+    ...(picture !== undefined && { picture: presentAttachment(picture) }),
+    ...(pictureWords !== undefined && { pictureWords }),
+  };
 }
 
 /** Only agents are looked up: contacts write most, and their names do not travel with their entries. */

@@ -4,7 +4,7 @@ import { ContactDetails, type Visit } from '../../shared/contacts.ts';
 import { Typing } from '../../shared/conversations.ts';
 import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
 import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND } from '../../shared/limits.ts';
-import { SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
+import { AddNote, SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
 import { contactName, firstName } from '../../shared/names.ts';
 import { type AgentActor, knownAs, type VisitorActor } from '../core/actor.ts';
 import { type Bus, topic } from '../core/realtime/bus.ts';
@@ -15,7 +15,7 @@ import { rooms } from '../core/realtime/rooms.ts';
 import type { Allowance } from '../core/realtime/token-bucket.ts';
 import { Refused } from '../core/refused.ts';
 import { changeOf } from './change-message.ts';
-import { agentMessage } from './send-agent-message.ts';
+import { agentMessage, agentNote } from './send-agent-message.ts';
 import { sendVisitorMessage, type VisitorMessageDeps } from './send-visitor-message.ts';
 
 type AgentContext = EventContext<AgentActor>;
@@ -93,18 +93,23 @@ export function messageWidgetEvents(deps: MessageSocketDeps) {
 
 export function messageConsoleEvents(deps: MessageSocketDeps) {
   const { conversations, publisher } = deps;
-  const send = (kind: 'message' | 'note') =>
-    event({
+  return {
+    'message:send': event({
       input: SendAgentMessage,
       limit: MESSAGES,
-      async handle({ actor, socketId }: AgentContext, input: z.output<typeof SendAgentMessage>) {
-        const { entry } = await conversations.append(agentMessage(actor, kind, input, deps.claim), socketId);
+      async handle({ actor, socketId }: AgentContext, input) {
+        const { entry } = await conversations.append(agentMessage(actor, input, deps.claim), socketId);
         return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
       },
-    });
-  return {
-    'message:send': send('message'),
-    'note:add': send('note'),
+    }),
+    'note:add': event({
+      input: AddNote,
+      limit: MESSAGES,
+      async handle({ actor, socketId }: AgentContext, input) {
+        const { entry } = await conversations.append(agentNote(actor, input, deps.claim), socketId);
+        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+      },
+    }),
     'message:change': event({
       input: ChangeMessage,
       limit: CHANGES,

@@ -35,6 +35,7 @@ export interface TinyConversation {
   preview: {
     clientId: string;
     text: string;
+    file?: { name: string; picture: boolean };
     removed?: true;
     author: { kind: string; id: string };
     at: number;
