@@ -1,5 +1,4 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
-import type { MessageChange } from '../../shared/changes.ts';
 import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
 import type { ErrorCode, Refusal } from '../../shared/errors.ts';
 import type { WidgetHandshake, WidgetWelcome } from '../../shared/events.ts';
@@ -198,9 +197,12 @@ export class Chat {
     return this.#outgoing.uploads;
   }
 
-  /** Edits or removes a message that was sent, or reacts to one. Goes the way of a message. */
-  change(conversationId: string, target: string, change: MessageChange): void {
-    void this.#outgoing.add({ to: { conversationId }, text: '', change: { target, change } });
+  /**
+   * Sends what is not written, the way of a message: a change of one, or an answer that was offered.
+   * @param clientId given where the same must not be sent twice
+   */
+  add(payload: VisitorMessage, clientId?: string): void {
+    void this.#outgoing.add(payload, clientId);
   }
 
   retry(clientId: string): void {

@@ -5,6 +5,7 @@ import { BubbleFiles } from '../attachments/bubble-files.tsx';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
 import { language, refusalWords, words } from '../words/words.ts';
+import { Cards } from './cards.tsx';
 import type { Bubble, Row } from './rows.ts';
 
 /** An agent's message. */
@@ -24,6 +25,7 @@ export function TheirBubble(props: {
       )}
       {row.last && <Face person={person} tiny />}
       <Text bubble={row} chat={chat} />
+      {row.cards && <Cards cards={row.cards} />}
       {options}
     </div>
   );
@@ -78,6 +80,8 @@ export function OwnBubble({
 
 function Text({ bubble, chat }: { bubble: Bubble; chat: Chat }) {
   const { text, at, gone, edited, reactions } = bubble;
+  // Cards may stand for themselves.
+  if (text === '' && !edited && reactions.length === 0 && !bubble.attachments && bubble.cards) return null;
   return (
     <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" title={timeOf(language, at)}>
       {drawRichText(text, h)}

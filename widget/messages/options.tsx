@@ -1,7 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { MessageChange } from '../../shared/changes.ts';
 import { MESSAGE_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { REACTION_EMOJI } from '../../shared/reactions.ts';
 import { fill } from '../../shared/wording.ts';
+import type { Chat } from '../core/chat.ts';
 import type { Words } from '../words/en.ts';
 import { words } from '../words/words.ts';
 import type { OptionsProps } from './message-options.tsx';
@@ -25,7 +27,7 @@ export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): 
     around.current?.querySelector<HTMLElement>('textarea, button')?.focus();
   }, [step]);
   const remove = () => {
-    chat.change(id, row.key, { kind: 'removed' });
+    change(chat, id, row.key, { kind: 'removed' });
     onClose();
   };
   return (
@@ -59,6 +61,10 @@ export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): 
   );
 }
 
+function change(chat: Chat, conversationId: string, target: string, change: MessageChange): void {
+  chat.add({ to: { conversationId }, text: '', change: { target, change } });
+}
+
 function Choice({ says, onPick }: { says: string; onPick(): void }) {
   return (
     <button type="button" class="plain" onClick={onPick}>
@@ -79,7 +85,7 @@ function Reactions({ row, chat, id, onClose }: OptionsProps & { onClose(): void 
             aria-label={fill(words.reactWith, { emoji: words.emoji[EMOJI_NAMES[emoji]] })}
             aria-pressed={own}
             onClick={() => {
-              chat.change(id, row.key, { kind: 'reacted', emoji, on: !own });
+              change(chat, id, row.key, { kind: 'reacted', emoji, on: !own });
               onClose();
             }}
           >
@@ -96,7 +102,7 @@ function Edit({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
   const [text, setText] = useState(row.text);
   const save = () => {
     if (!text.trim()) return;
-    if (text !== row.text) chat.change(id, row.key, { kind: 'edited', text });
+    if (text !== row.text) change(chat, id, row.key, { kind: 'edited', text });
     onClose();
   };
   return (

@@ -14,7 +14,7 @@ export function PlainRows({ state, id }: { state: ChatState; id: string }) {
           entry.kind === 'message' && (
             <div key={entry.clientId} class={entry.author.kind === 'contact' ? 'mine' : ''}>
               <div class="bubble" dir="auto">
-                {entry.text || namesOf(entry.attachments) || words.deleted}
+                {entry.text || entry.cards?.[0]?.title || namesOf(entry.attachments) || words.deleted}
               </div>
             </div>
           ),

@@ -5,6 +5,7 @@ import type { PublicAttachment } from '../../shared/attachments.ts';
 import type { Changed, PublicEntry } from '../../shared/entries.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { EDIT_WINDOW_MS } from '../../shared/limits.ts';
+import type { PublicCard } from '../../shared/offers.ts';
 import { dayOf, fill } from '../../shared/wording.ts';
 import { type Pending, pendingChanges } from '../core/chat-state.ts';
 import type { Talk } from '../core/talks.ts';
@@ -32,6 +33,7 @@ export interface Bubble {
   /** Each emoji once, with how many gave it and whether the visitor did. */
   reactions: readonly { emoji: string; count: number; own: boolean }[];
   attachments?: readonly PublicAttachment[] | undefined;
+  cards?: readonly PublicCard[] | undefined;
   /** What still has to be sent. */
   files?: readonly OutgoingFile[] | undefined;
   /** Whether the visitor can do anything with it now. */
@@ -45,7 +47,9 @@ export type Row =
   /** The line before what has not been read. */
   | { kind: 'new'; key: string; text: string }
   | (Bubble & { kind: 'theirs'; authorId: string; name: string; last: boolean })
-  | (Bubble & { kind: 'mine'; status: SendStatus | null });
+  | (Bubble & { kind: 'mine'; status: SendStatus | null })
+  /** What can be answered with a press; `offeredBy` names the message. */
+  | { kind: 'choices'; key: string; offeredBy: string; replies: readonly string[] };
 
 /**
  * @param talk undefined where nothing of the conversation is known yet
@@ -124,7 +128,18 @@ export function threadRows(
     const bubble = bubbleOf({ clientId: key, text, at });
     rows.push({ ...bubble, files, kind: 'mine', first: startsGroup(at, ''), status: statusOf(item) });
   }
-  return withoutRepeats(rows);
+  return [...withoutRepeats(rows), ...choices(talk, pending)];
+}
+
+/** The replies of the newest message, until somebody writes. */
+function choices(talk: Talk | undefined, pending: readonly Pending[]): Row[] {
+  const { entries = [], ahead = [] } = talk?.thread ?? {};
+  const isMessage = ({ kind }: PublicEntry) => kind === 'message';
+  const newest = entries.findLast(isMessage);
+  if (newest?.kind !== 'message' || !newest.quickReplies?.length) return [];
+  if (ahead.some(isMessage) || pending.some(({ payload }) => !payload.change)) return [];
+  const { clientId: offeredBy, quickReplies: replies } = newest;
+  return [{ kind: 'choices', key: `choices-${offeredBy}`, offeredBy, replies }];
 }
 
 /** The last sent message says how far it got; the last message of a group carries the face. */
@@ -159,14 +174,16 @@ function bubbleOf(
     Changed & {
       text: string;
       attachments?: readonly PublicAttachment[];
+      cards?: readonly PublicCard[];
     },
 ) {
-  const { clientId: key, text, at, attachments, editedAt, removedAt, reactions = [] } = entry;
+  const { clientId: key, text, at, attachments, cards, editedAt, removedAt, reactions = [] } = entry;
   const emoji = [...new Set(reactions.map((each) => each.emoji))];
   return {
     key,
     at,
     attachments: attachments?.length ? attachments : undefined,
+    cards: cards?.length ? cards : undefined,
     text: removedAt ? words.deleted : text,
     gone: !!removedAt,
     edited: !!editedAt && !removedAt,

@@ -10,6 +10,7 @@ import { Face } from '../ui/face.tsx';
 import { language, words } from '../words/words.ts';
 import { agentOf, personOf } from './agent-of.ts';
 import { OwnBubble, TheirBubble } from './bubble.tsx';
+import { Choices } from './choices.tsx';
 import { MessageOptions } from './message-options.tsx';
 import { type Row, threadRows } from './rows.ts';
 import css from './thread-rows.css';
@@ -70,6 +71,8 @@ class ThreadRow extends Component<RowProps> {
             person={personOf({ id: row.authorId, name: row.name }, state)}
           />
         );
+      case 'choices':
+        return <Choices row={row} chat={chat} id={id} />;
       case 'mine':
         return <OwnBubble row={row} chat={chat} options={options} />;
     }
