@@ -53,6 +53,32 @@ export function readRichText(text: string): Block[] {
   return blocks;
 }
 
+/** Marks that may have been cut off at the end of a text. */
+const CLOSING = ['', '**', '*', '_', '`', ')'];
+
+/** What a message says in one line, without marks; the text may have been cut off in the middle of some. */
+export function plainText(text: string): string {
+  const read = CLOSING.map((mark) =>
+    readRichText(text + mark)
+      .map(saidBy)
+      .join(' '),
+  );
+  // A mark that closes nothing stands there as it is: where one does, there is less.
+  const shortest = read.reduce((best, each) => (each.length < best.length ? each : best));
+  return shortest.replace(/\s+/g, ' ').trim();
+}
+
+function saidBy(block: Block): string {
+  if (block.kind === 'code') return block.text;
+  if (block.kind === 'lines') return saidIn(block.parts);
+  const { start, items } = block;
+  return items.map((item, index) => (start === null ? '' : `${start + index}. `) + saidIn(item)).join(' ');
+}
+
+function saidIn(parts: readonly Inline[]): string {
+  return parts.map((part) => ('parts' in part ? saidIn(part.parts) : part.text)).join('');
+}
+
 /** Adds an item to the list that ends the blocks, where it is of the same kind; else it begins one. */
 function takeItem(blocks: Block[], number: number | null, parts: Inline[]): void {
   const last = blocks.at(-1);

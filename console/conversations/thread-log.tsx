@@ -1,7 +1,6 @@
 import { useComputed } from '@preact/signals';
 import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { attachmentWords } from '../../shared/attachment-words.ts';
 import { firstName } from '../../shared/names.ts';
 import { headOf } from '../../shared/thread.ts';
 import { fill } from '../../shared/wording.ts';
@@ -18,6 +17,7 @@ import { counted, listed, words } from '../words/words.ts';
 import { Bubble, type BubbleProps } from './bubble.tsx';
 import { EventLine } from './event-line.tsx';
 import type { OpenConversation } from './open-conversation.ts';
+import { lineOf } from './preview-words.ts';
 import { type ThreadRow, threadRows } from './thread-rows.ts';
 
 type LogRow = ThreadRow | { kind: 'top'; key: 'top' };
@@ -197,9 +197,8 @@ function Announcer({ open }: { open: OpenConversation }) {
       if (entry.author.id === me.peek().id) return '';
       const contact = open.summary.peek()?.contact;
       const by = entry.author.kind === 'contact' && contact ? calledInFull(contact) : entry.author.name;
-      const { newMessage, attached, lastWords } = words.conversations;
-      const text = entry.text || attachmentWords(entry.attachments ?? [], attached);
-      return fill(lastWords, { who: by ?? newMessage, text });
+      const { newMessage, lastWords } = words.conversations;
+      return fill(lastWords, { who: by ?? newMessage, text: lineOf(entry) });
     });
     const text = texts.filter(Boolean).join('. ');
     if (text) say(text);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Block, type Inline, readRichText } from '../../shared/rich-text.ts';
+import { type Block, type Inline, plainText, readRichText } from '../../shared/rich-text.ts';
 
 /** A tree as short text: `<bold>x</bold>`. */
 function shown(text: string): string {
@@ -83,5 +83,20 @@ describe('marks in a message', () => {
     const long = ['*a ', '**a ', '_a ', '`a', '[a', '](a', '- a\n', '```\n', 'https://a.test/_', '*'];
     for (let again = 0; again < 40; again++)
       for (const piece of long) readRichText(piece.repeat(10_000 / piece.length));
+  });
+});
+
+describe('a line of a message', () => {
+  it.each([
+    ['**Bold** and *so*, `x = 1`', 'Bold and so, x = 1'],
+    ['[Our shop](https://shop.example/a) is _open_', 'Our shop is open'],
+    ['One:\n- milk\n- **bread**\n\n```\ncode\n```', 'One: milk bread code'],
+    ['2 * 3 * 4 and snake_case_name', '2 * 3 * 4 and snake_case_name'],
+    ['Hello **everybody who was cut', 'Hello everybody who was cut'],
+    ['See [our shop](https://shop.exam', 'See our shop'],
+    ['3. May is fine\n4. June too', '3. May is fine 4. June too'],
+    ['', ''],
+  ])('of %j says %j', (text, said) => {
+    expect(plainText(text)).toBe(said);
   });
 });

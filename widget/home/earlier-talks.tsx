@@ -4,6 +4,7 @@ import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { newestFirst, type Talk, unreadOf } from '../core/talks.ts';
 import { agentOf } from '../messages/agent-of.ts';
+import { previewLine } from '../messages/line-of.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Face } from '../ui/face.tsx';
 import { language, words } from '../words/words.ts';
@@ -31,7 +32,7 @@ function EarlierTalk({ talk, chat, state }: { talk: Talk; chat: Chat; state: Cha
   const title = ticketNumber
     ? fill(words.ticket, { number: ticketNumber })
     : (agent?.name ?? state.site.name);
-  const text = preview?.removed ? words.deleted : (preview?.text ?? '');
+  const text = previewLine(preview);
   return (
     <li>
       <button type="button" onClick={() => chat.show({ conversationId: id })}>

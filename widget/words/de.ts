@@ -14,6 +14,8 @@ export const words: Words = {
   ticket: 'Ticket Nr. {number}',
   isResolved: '{title} · erledigt',
   youSaid: 'Sie: {text}',
+  photo: 'Foto',
+  file: 'Datei: {name}',
   unread: { one: '{count} ungelesen', other: '{count} ungelesen' },
 
   notConnected: 'Nicht verbunden',

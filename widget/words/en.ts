@@ -17,6 +17,8 @@ export const words = {
   ticket: 'Ticket #{number}',
   isResolved: '{title} · resolved',
   youSaid: 'You: {text}',
+  photo: 'Photo',
+  file: 'File: {name}',
   unread: { one: '{count} unread', other: '{count} unread' },
 
   // Who is there.

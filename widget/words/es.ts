@@ -14,6 +14,8 @@ export const words: Words = {
   ticket: 'Ticket n.º {number}',
   isResolved: '{title} · resuelta',
   youSaid: 'Tú: {text}',
+  photo: 'Foto',
+  file: 'Archivo: {name}',
   unread: { one: '{count} sin leer', other: '{count} sin leer' },
 
   notConnected: 'Sin conexión',

@@ -15,6 +15,8 @@ export const words: Words = {
   ticket: 'Ticket n°\u00a0{number}',
   isResolved: '{title} · résolue',
   youSaid: 'Vous\u00a0: {text}',
+  photo: 'Photo',
+  file: 'Fichier : {name}',
   unread: { one: '{count} non lu', other: '{count} non lus' },
 
   notConnected: 'Non connecté',

@@ -14,6 +14,8 @@ export const words: Words = {
   ticket: 'Chamado nº {number}',
   isResolved: '{title} · resolvida',
   youSaid: 'Você: {text}',
+  photo: 'Foto',
+  file: 'Arquivo: {name}',
   unread: { one: '{count} não lida', other: '{count} não lidas' },
 
   notConnected: 'Sem conexão',

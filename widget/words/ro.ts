@@ -14,6 +14,8 @@ export const words: Words = {
   ticket: 'Tichetul nr. {number}',
   isResolved: '{title} · rezolvat',
   youSaid: 'Tu: {text}',
+  photo: 'Fotografie',
+  file: 'Fișier: {name}',
   unread: { one: '{count} necitit', few: '{count} necitite', other: '{count} de necitite' },
 
   notConnected: 'Fără conexiune',
