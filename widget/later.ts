@@ -11,5 +11,7 @@ export { readIdentity } from './contacts/read-identity.ts';
 export { clearFor } from './core/clear-for.ts';
 export { VisitorForm } from './forms/visitor-form.tsx';
 export { EarlierTalks } from './home/earlier-talks.tsx';
+export { Peek } from './home/peek.tsx';
+export { Refused } from './home/refused.tsx';
 export { ComposerExtras } from './messages/composer-extras.tsx';
 export { ThreadRows } from './messages/thread-rows.tsx';

@@ -1,20 +1,26 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from './core/chat.ts';
-import { type ChatState, threadId } from './core/chat-state.ts';
+import { type ChatState, threadId, unreadIn } from './core/chat-state.ts';
 import { Home } from './home/home.tsx';
 import { takeFiles } from './messages/composer.tsx';
 import { ThreadView } from './messages/thread-view.tsx';
 import type { Shell } from './shell.ts';
 import { CloseButton } from './ui/close-button.tsx';
-import { language, refusalWords, words } from './words/words.ts';
+import { Later } from './ui/later.tsx';
+import { language, words } from './words/words.ts';
 
 /** As in the style sheet. */
 const COVERS_PAGE = '(max-width: 480px)';
 
-/** The chat while it is open; nothing while it is closed, and until there are words for it. */
+const refused = () => import('./later.ts').then(({ Refused }) => Refused);
+const peek = () => import('./later.ts').then(({ Peek }) => Peek);
+
+/** The chat while it is open, and while it is closed what is new; nothing until there are words for it. */
 export function Panel({ chat, shell }: { chat: Chat; shell: Shell }) {
   const state = useChatState(chat);
-  return state.open && state.spoken ? <OpenPanel chat={chat} shell={shell} state={state} /> : null;
+  if (!state.spoken) return null;
+  const part = { chat, shell, state };
+  return state.open ? <OpenPanel {...part} /> : unreadIn(state.talks) > 0 && <Later load={peek} {...part} />;
 }
 
 interface PanelProps {
@@ -79,32 +85,25 @@ function goAround(event: KeyboardEvent, panel: HTMLElement): void {
 
 function Screen({ chat, shell, state }: PanelProps) {
   const { link, welcomed, returning, view } = state;
-  if (link.kind === 'refused')
-    return <Refused chat={chat} shell={shell} state={state} reason={refusalWords(link.refusal.code)} />;
+  if (link.kind === 'refused') {
+    const { code } = link.refusal;
+    return (
+      <Later
+        load={refused}
+        before={<Skeleton shell={shell} />}
+        chat={chat}
+        shell={shell}
+        state={state}
+        code={code}
+      />
+    );
+  }
   if (returning && !welcomed && link.kind === 'connecting' && state.pending.length === 0) {
     return <Skeleton shell={shell} />;
   }
   const id = threadId(state, view);
   if (id !== null) return <ThreadView chat={chat} shell={shell} state={state} id={id} />;
   return <Home chat={chat} shell={shell} state={state} />;
-}
-
-function Refused({ chat, shell, state, reason }: PanelProps & { reason: string }) {
-  return (
-    <>
-      <div class="top">
-        <h2 class="grow cut">{state.site.name}</h2>
-        <CloseButton shell={shell} />
-      </div>
-      <div class="middle" role="alert">
-        <p>{reason}</p>
-        <p class="small">{words.writtenIsKept}</p>
-        <button type="button" class="send big" onClick={() => chat.tryAgain()}>
-          {words.tryAgain}
-        </button>
-      </div>
-    </>
-  );
 }
 
 /** The size of what comes; seen only where it does not come at once. */

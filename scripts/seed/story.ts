@@ -1,6 +1,6 @@
 import { assignment, reopening, resolution } from '../../server/conversations/status.ts';
 import type { AgentActor } from '../../server/core/actor.ts';
-import { agentMessage } from '../../server/messages/send-agent-message.ts';
+import { agentMessage, agentNote } from '../../server/messages/send-agent-message.ts';
 import { isOver } from '../../server/messages/send-visitor-message.ts';
 import { ticketChanges } from '../../server/tickets/change-ticket.ts';
 import { SUBJECT_MAX_CHARACTERS } from '../../shared/limits.ts';
@@ -147,7 +147,8 @@ function agentSays(scene: Scene, agent: AgentActor, kind: 'message' | 'note'): v
   const conversationId = recording.opened.id;
   const text = dialogue.next('agent');
   const input = { conversationId, clientId: random.uuid(), text };
-  const request = agentMessage(agent, kind, input, async () => []);
+  const say = kind === 'note' ? agentNote : agentMessage;
+  const request = say(agent, input, async () => []);
   scene.act({ ...request, decide: (conversation) => request.decide(conversation, []) });
   recording.readByAgent(agent.id);
 }

@@ -50,6 +50,7 @@ function rows(
 const drawn = (all: Row[]) =>
   all.map((row) => {
     if (row.kind === 'note' || row.kind === 'new') return row.text;
+    if (row.kind === 'choices') return row.replies.join(' | ');
     if (row.kind === 'mine')
       return `me${row.first ? ' first' : ''} ${row.status ? words.status[row.status.kind] : '-'}`;
     return `${row.name}${row.first ? ' first' : ''}${row.last ? ' last' : ''}`;

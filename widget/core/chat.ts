@@ -60,7 +60,7 @@ export class Chat {
   readonly #ports: ChatPorts;
   readonly #ending = new AbortController();
   readonly #after: After = pageTimers(this.#ending.signal);
-  readonly #connection: Connection;
+  readonly connection: Connection;
   readonly #follow: Follow;
   /** What is being written, by what it is written for. */
   readonly drafts: Drafts;
@@ -84,11 +84,11 @@ export class Chat {
     this.#token = local.get('token') ?? newVisitorToken();
     local.set('token', this.#token);
     this.#tabs = ports.joinTabs((word) => this.#hear(word));
-    this.#connection = this.#connect();
+    this.connection = this.#connect();
     this.#follow = new Follow({
       ...ports,
       store: this.store,
-      connection: this.#connection,
+      connection: this.connection,
       after: this.#after,
       now: Date.now,
       random: Math.random,
@@ -101,7 +101,7 @@ export class Chat {
       storage: ports.storage,
       store: this.store,
       local,
-      connection: this.#connection,
+      connection: this.connection,
       drafts: this.drafts,
       after: this.#after,
       origin: ports.origin,
@@ -110,14 +110,14 @@ export class Chat {
       onUnanswered: () => void this.#follow.check(),
       onSent: (entry) => this.#follow.take(entry),
     });
-    this.#page = watchPage(this.#ending.signal, (page) => this.#connection.tell('page:view', page));
+    this.#page = watchPage(this.#ending.signal, (page) => this.connection.tell('page:view', page));
     this.#restored = this.#outgoing.outbox.restore().then(async () => {
       for (const { clientId, payload } of ports.unsaved) await this.#outgoing.add(payload, clientId);
       this.#outgoing.settle(this.store.get().talks);
       this.#chooseView();
     });
     this.#listen();
-    this.#connection.restart();
+    this.connection.restart();
   }
 
   /** Whether what waits to be sent survives the page. */
@@ -160,7 +160,7 @@ export class Chat {
     const now = performance.now(); // the time of day may be set back
     if (text && this.#typedAt !== null && now - this.#typedAt < TYPING_RENEW_MS) return;
     if (text || this.#typedAt !== null) {
-      this.#connection.tell('typing', { conversationId: id, typing: text !== '' });
+      this.connection.tell('typing', { conversationId: id, typing: text !== '' });
     }
     this.#typedAt = text ? now : null;
   }
@@ -197,10 +197,7 @@ export class Chat {
     return this.#outgoing.uploads;
   }
 
-  /**
-   * Sends what is not written, the way of a message: a change of one, or an answer that was offered.
-   * @param clientId given where the same must not be sent twice
-   */
+  /** Sends what is not written: a change of a message, or an answer that was offered; under one id once. */
   add(payload: VisitorMessage, clientId?: string): void {
     void this.#outgoing.add(payload, clientId);
   }
@@ -229,7 +226,7 @@ export class Chat {
   }
 
   tryAgain(): void {
-    this.#connection.restart();
+    this.connection.restart();
   }
 
   /** What the page says of the visitor: told at once where a contact exists, otherwise along with a message. */
@@ -243,14 +240,14 @@ export class Chat {
     if (this.ended || identity.token === this.#identity?.token) return;
     this.#identity = identity;
     this.#viewChosen = this.store.get().view !== null;
-    this.#connection.restart();
+    this.connection.restart();
   }
 
   /** What the page says of itself and of who looks at it. Told again on every connection. */
   describe(context: PageContext): void {
     this.#context = { ...this.#context, ...context };
     if (context.language) this.store.set({ language: context.language });
-    this.#connection.tell('page:context', this.#context);
+    this.connection.tell('page:context', this.#context);
   }
 
   /**
@@ -258,7 +255,7 @@ export class Chat {
    * @returns why that did not work, or null
    */
   async saveDetails(details: ContactDetails): Promise<ErrorCode | 'no_answer' | null> {
-    const answer = await this.#connection.ask('contact:update', details).catch(() => null);
+    const answer = await this.connection.ask('contact:update', details).catch(() => null);
     if (answer === null) return 'no_answer';
     if (!answer.ok) return answer.error.code;
     this.store.set({ contact: answer.value });
@@ -298,23 +295,23 @@ export class Chat {
 
   #listen(): void {
     const { signal } = this.#ending;
-    this.#connection.on('welcome', (welcome) => this.#welcome(welcome));
-    this.#connection.on('presence', (presence) => this.#presence(presence));
-    this.#connection.on('site', (site) => this.#site(site));
+    this.connection.on('welcome', (welcome) => this.#welcome(welcome));
+    this.connection.on('presence', (presence) => this.#presence(presence));
+    this.connection.on('site', (site) => this.#site(site));
     const page = {
       onLeft: () => this.#leave(),
       onReturned: () => {
         this.#tabs.join();
         void this.#outgoing.outbox.restore();
-        this.#connection.restart();
+        this.connection.restart();
       },
       onBack: () => {
-        this.#connection.hurry();
+        this.connection.hurry();
         void this.#follow.check();
         this.#follow.read();
       },
       // The socket may take a minute to notice; the browser knows at once.
-      onOffline: () => this.#connection.restart(),
+      onOffline: () => this.connection.restart(),
     };
     followPage(page, signal);
     addEventListener('storage', ({ key, newValue }) => this.#shareToken(key, newValue), { signal });
@@ -322,7 +319,7 @@ export class Chat {
 
   /** A page with an open connection cannot be kept for the way back, and others may send meanwhile. */
   #leave(): void {
-    this.#connection.close();
+    this.connection.close();
     this.#outgoing.outbox.disconnected();
     this.#tabs.leave();
   }
@@ -337,7 +334,7 @@ export class Chat {
     if (!key?.endsWith(`${this.#ports.site.key}:token`) || !token || token === this.#token) return;
     if (Object.keys(this.store.get().talks).length > 0) return;
     this.#token = token;
-    this.#connection.restart();
+    this.connection.restart();
   }
 
   #welcome(welcome: WidgetWelcome): void {
@@ -354,7 +351,7 @@ export class Chat {
       this.#chooseView();
       this.#outgoing.outbox.connected();
     });
-    if (Object.keys(this.#context).length > 0) this.#connection.tell('page:context', this.#context);
+    if (Object.keys(this.#context).length > 0) this.connection.tell('page:context', this.#context);
     void this.#tellLabel();
   }
 

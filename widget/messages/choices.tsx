@@ -22,7 +22,7 @@ export function Choices({ row: { offeredBy, replies }, chat, id }: ChoicesProps)
             const to = { conversationId: id };
             const panel = currentTarget.closest('.chat');
             chat.add({ to, text }, answerId(offeredBy));
-            chat.show(to);
+            chat.setAtEnd(true);
             // They are about to go. A field that has the focus would bring up a keyboard.
             const next = matchMedia('(pointer: fine)').matches ? '#message' : '.log';
             panel?.querySelector<HTMLElement>(next)?.focus({ preventScroll: true });

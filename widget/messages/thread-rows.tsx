@@ -1,6 +1,7 @@
 import { Component } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { fill } from '../../shared/wording.ts';
+import { useFreshAddresses } from '../attachments/use-fresh-addresses.ts';
 import { AskDetails } from '../contacts/ask-details.tsx';
 import type { Chat } from '../core/chat.ts';
 import { type ChatState, pendingIn } from '../core/chat-state.ts';
@@ -22,6 +23,7 @@ export function ThreadRows({ chat, state, id }: { chat: Chat; state: ChatState; 
   useStyles(around, css);
   useEffect(() => takeBack(chat, state, id));
   const talk = state.talks[id];
+  useFreshAddresses(around, chat, talk, state.link.kind === 'live');
   const readSeq = useNewLine(around, chat, state, id);
   const rows = threadRows(talk, pendingIn(state, id), state.site.name, Date.now(), readSeq);
   return (

@@ -54,9 +54,10 @@ export function createLauncher(
       if (!onPage) return host.remove();
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', open ? DOWN : BUBBLE);
-      set(button, 'aria-label', open ? words.close : words.open);
       set(button, 'aria-expanded', open);
       badge.textContent = failed ? '!' : `${(!open && unread) || ''}`;
+      // What is written in a button is part of its name.
+      set(button, 'aria-label', open ? words.close : `${words.open} ${badge.textContent}`);
       button.title = failed ? words.failed : badge.textContent && words.unread + unread;
     },
     paint: (color) => sheet.replaceSync(css + colorSheet(color)),

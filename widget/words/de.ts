@@ -16,6 +16,7 @@ export const words: Words = {
   youSaid: 'Sie: {text}',
   photo: 'Foto',
   file: 'Datei: {name}',
+  hide: 'Ausblenden',
   unread: { one: '{count} ungelesen', other: '{count} ungelesen' },
 
   notConnected: 'Nicht verbunden',

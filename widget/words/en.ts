@@ -19,6 +19,7 @@ export const words = {
   youSaid: 'You: {text}',
   photo: 'Photo',
   file: 'File: {name}',
+  hide: 'Hide',
   unread: { one: '{count} unread', other: '{count} unread' },
 
   // Who is there.

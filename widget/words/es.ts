@@ -16,6 +16,7 @@ export const words: Words = {
   youSaid: 'Tú: {text}',
   photo: 'Foto',
   file: 'Archivo: {name}',
+  hide: 'Ocultar',
   unread: { one: '{count} sin leer', other: '{count} sin leer' },
 
   notConnected: 'Sin conexión',

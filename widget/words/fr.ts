@@ -17,6 +17,7 @@ export const words: Words = {
   youSaid: 'Vous\u00a0: {text}',
   photo: 'Photo',
   file: 'Fichier : {name}',
+  hide: 'Masquer',
   unread: { one: '{count} non lu', other: '{count} non lus' },
 
   notConnected: 'Non connecté',

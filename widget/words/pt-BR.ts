@@ -16,6 +16,7 @@ export const words: Words = {
   youSaid: 'Você: {text}',
   photo: 'Foto',
   file: 'Arquivo: {name}',
+  hide: 'Ocultar',
   unread: { one: '{count} não lida', other: '{count} não lidas' },
 
   notConnected: 'Sem conexão',

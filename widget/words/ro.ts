@@ -16,6 +16,7 @@ export const words: Words = {
   youSaid: 'Tu: {text}',
   photo: 'Fotografie',
   file: 'Fișier: {name}',
+  hide: 'Ascunde',
   unread: { one: '{count} necitit', few: '{count} necitite', other: '{count} de necitite' },
 
   notConnected: 'Fără conexiune',
