@@ -1,6 +1,6 @@
 /**
  * The `clientId` under which a quick reply is sent: the same in every tab and however often it is pressed, so that it
- * counts once. Rule 52 of PROTOCOL.md.
+ * counts once. Rule 55 of PROTOCOL.md.
  *
  * @param offeredBy the `clientId` of the message that offers it
  */

@@ -42,7 +42,7 @@ const message = (conversationId: string, offers: object, text = 'Choose one') =>
 });
 
 describe('offers', () => {
-  it('PROTOCOL 51: reach the visitor with the message, live and whenever it is asked for', async () => {
+  it('PROTOCOL 54: reach the visitor with the message, live and whenever it is asked for', async () => {
     const { visitor, conversationId } = await started();
     const picture = await upload(conversationId, 'shirt.png', shirt);
     const card = {
@@ -74,7 +74,7 @@ describe('offers', () => {
     });
   });
 
-  it('PROTOCOL 51: are taken over REST, where sending again makes nothing new and anything else is refused', async () => {
+  it('PROTOCOL 54: are taken over REST, where sending again makes nothing new and anything else is refused', async () => {
     const { conversationId } = await started();
     const picture = await upload(conversationId, 'shirt.png', shirt);
     const body = {
@@ -137,7 +137,7 @@ describe('offers', () => {
     expect(await chat.agent.refusalOf('message:send', card)).toBe('unsupported_type');
   });
 
-  it('PROTOCOL 51: stay when the message is edited and go with it, pictures too', async () => {
+  it('PROTOCOL 54: stay when the message is edited and go with it, pictures too', async () => {
     const { visitor, conversationId } = await started();
     const picture = await upload(conversationId, 'shirt.png', shirt);
     const offer = message(conversationId, {
@@ -163,7 +163,7 @@ describe('offers', () => {
     expect(JSON.stringify(seen.catchUp.entries as Entry[])).not.toContain('Shirt');
   });
 
-  it('PROTOCOL 52: are chosen once, by however many tabs', async () => {
+  it('PROTOCOL 55: are chosen once, by however many tabs', async () => {
     const { visitor, conversationId } = await started();
     const tab = await chat.visit({ token: visitor.token });
     const offer = message(conversationId, { quickReplies: ['Small', 'Large'] });
