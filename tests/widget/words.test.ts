@@ -8,8 +8,8 @@ import { counted, dayOf, fill, listed, timeOf } from '../../shared/wording.ts';
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What follows the page, not the language: the launcher, and the panel at its side of the page. */
-const SIDES = /^\.chat(\.left)? |^:host/;
+/** What follows the page, not the language: the launcher, and what stands at its side of the page. */
+const SIDES = /^\.chat(\.chat\.peek)?(\.left)? |^:host/;
 
 const PHYSICAL = [
   /(^|[\s;-])(left|right)\s*:/,
