@@ -36,6 +36,20 @@ const UNRULY = [
   '\u0645\u0631\u062d\u0628\u0627',
 ];
 
+/** What is asked is written by admins, and what is answered by anybody. */
+const FORM = {
+  intro: SCRIPTS[2],
+  fields: [
+    { id: 'f1', kind: 'text', to: 'conversation', label: SCRIPTS[1], required: false },
+    { id: 'f2', kind: 'text', to: 'topic', label: SCRIPTS[0], required: false },
+  ],
+  consent: {
+    text: SCRIPTS[1],
+    linkText: SCRIPTS[2],
+    url: 'https://evil.example/"onmouseover="alert(1)',
+  },
+};
+
 describe.skipIf(isSkipped('browser'))('what strangers write', () => {
   let server: TestServer;
   let admin: SignedIn;
@@ -102,10 +116,13 @@ describe.skipIf(isSkipped('browser'))('what strangers write', () => {
 
   it('is text in the console, wherever it is shown, and breaks no line', async () => {
     const conversations: string[] = [];
+    expect((await admin.patch(`/sites/${server.site().id}`, { preChatForm: FORM })).status).toBe(200);
     for (const text of [...SCRIPTS.slice(0, 2), ...UNRULY]) {
       const visitor = await hostileVisitor(text);
       const to = { openId: randomUUID() };
-      const first = { to, clientId: randomUUID(), text, contact: { name: `W${text}`.slice(0, 80) } };
+      const answers = ['topic', 'f1'].map((field) => ({ field, value: text }));
+      const form = { kind: 'preChat', answers, consent: true };
+      const first = { to, clientId: randomUUID(), text, contact: { name: `W${text}`.slice(0, 80) }, form };
       const sent = await visitor.do<{ conversationId: string }>('message:send', first);
       conversations.push(sent.conversationId);
       for (const more of SCRIPTS.slice(2)) await say(visitor as never, more, to);
@@ -143,17 +160,20 @@ describe.skipIf(isSkipped('browser'))('what strangers write', () => {
   }, 120_000);
 
   it('is text in the chat', async () => {
-    await admin.patch(`/sites/${server.site().id}`, { name: SCRIPTS[1], greeting: SCRIPTS[2] });
+    const hostile = { name: SCRIPTS[1], greeting: SCRIPTS[2], preChatForm: FORM };
+    expect((await admin.patch(`/sites/${server.site().id}`, hostile)).status).toBe(200);
     await admin.patch('/me', { name: SCRIPTS[1] });
     const visitor = await newPerson(browser);
     const misdeeds = watch(visitor);
     const { page } = visitor;
     await page.goto(`${server.url}/demo`);
     await page.getByRole('button', { name: 'Open chat' }).click();
-    await page.getByText('onload=alert(1)').waitFor();
+    await page.getByText('onload=alert(1)').first().waitFor();
     const start = page.getByRole('button', { name: /Write to us/ });
     await page.getByRole('textbox', { name: 'Message' }).or(start).first().waitFor();
     if (await start.isVisible()) await start.click();
+    await page.getByRole('checkbox', { name: 'onerror=alert(1)' }).check();
+    await expectTame(page);
     await page.getByRole('textbox', { name: 'Message' }).fill('Is this safe?');
     await page.getByRole('button', { name: 'Send' }).click();
     const log = page.getByRole('log', { name: 'Messages' });

@@ -59,8 +59,8 @@ export const sites = {
     says: 'Preview: the chat itself, not connected',
     off: 'No chat while it is switched off',
     presence: 'Who is there',
-    here: 'Somebody',
-    away: 'Nobody',
+    here: 'Somebody is here',
+    away: 'Nobody is here',
   },
 
   // Who may chat.
