@@ -3,6 +3,7 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { CheckIcon } from './icons.tsx';
 import { placeMenu } from './place-menu.ts';
 import './menu.css';
+import { words } from '../words/words.ts';
 
 export type MenuItem =
   | { kind: 'action'; label: string; hint?: string; onPick(): void }
@@ -76,7 +77,8 @@ function MenuList({ id, label, items, align, around, onClose, onLeave }: MenuLis
     const element = list.current;
     if (!element || !around) return;
     const room = { width: window.innerWidth, height: window.innerHeight };
-    const place = placeMenu(around.getBoundingClientRect(), element.getBoundingClientRect(), room, align);
+    const edge = (align === 'start') === (words.direction === 'ltr') ? 'left' : 'right';
+    const place = placeMenu(around.getBoundingClientRect(), element.getBoundingClientRect(), room, edge);
     element.style.left = `${place.left}px`;
     element.style.top = `${place.top}px`;
     const first = element.querySelector<HTMLElement>('[aria-checked="true"]') ?? focusable(element)[0];

@@ -1,5 +1,6 @@
 import { Button } from './button.tsx';
 import './tabs.css';
+import { words } from '../words/words.ts';
 
 interface Choice<Value extends string> {
   value: Value;
@@ -22,7 +23,8 @@ export function Tabs<Value extends string>({ label, tabs, chosen, panelId, onCho
       role="tablist"
       aria-label={label}
       onKeyDown={(event) => {
-        const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        const onward = words.direction === 'rtl' ? -1 : 1;
+        const step = { ArrowRight: onward, ArrowLeft: -onward }[event.key];
         if (step === undefined) return;
         const at = tabs.findIndex((tab) => tab.value === chosen);
         const next = (at + step + tabs.length) % tabs.length;

@@ -19,9 +19,12 @@ import {
   write,
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
+import { flawsOf } from '../support/flaws.ts';
 import { pseudoWords } from '../support/pseudo-words.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
+
+const CHAT = { within: 'parley-chat', names: [/Hello\. What can we do for you\?/, /Admin/, /Today/, /⋯/] };
 
 describe.skipIf(isSkipped('browser'))('the chat', () => {
   let server: TestServer;
@@ -153,7 +156,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
   it('is looked at by a test that knows English from another language', async () => {
     const page = await visit(PHONE);
     await openChat(page);
-    expect(await flawsOf(page)).toEqual(
+    expect(await flawsOf(page, CHAT)).toEqual(
       expect.arrayContaining(['not translated: Chat', 'not translated: Message', 'not translated: Send']),
     );
   });
@@ -185,7 +188,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
       await page.getByRole('textbox', { name: words.message, exact: true }).fill('§ one');
       await page.getByRole('button', { name: words.send, exact: true }).click();
       await page.getByText(words.incompleteEmail).waitFor();
-      expect(await flawsOf(page), 'at the start').toEqual([]);
+      expect(await flawsOf(page, CHAT), 'at the start').toEqual([]);
       expect(await axeFindings(page)).toEqual([]);
       await page.getByRole('textbox', { name: words.email }).fill('');
       await page.getByRole('button', { name: words.send, exact: true }).click();
@@ -194,17 +197,17 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
       await page.getByRole('button', { name: words.messageOptions }).click();
       await page.getByRole('button', { name: words.delete, exact: true }).click();
       await page.getByText(words.deleteForEverybody).waitFor();
-      expect(await flawsOf(page), 'in a thread').toEqual([]);
+      expect(await flawsOf(page, CHAT), 'in a thread').toEqual([]);
       await page.getByRole('button', { name: words.keep, exact: true }).click();
       await page.context().setOffline(true);
       await page.getByRole('textbox', { name: words.message, exact: true }).fill('§ two');
       await page.getByRole('button', { name: words.send, exact: true }).click();
       await page.getByText(words.offline).waitFor();
-      expect(await flawsOf(page), 'offline').toEqual([]);
+      expect(await flawsOf(page, CHAT), 'offline').toEqual([]);
       await page.context().setOffline(false);
       await page.getByRole('button', { name: words.back }).click();
       await page.getByRole('list', { name: words.yourConversations }).waitFor();
-      expect(await flawsOf(page), 'with conversations').toEqual([]);
+      expect(await flawsOf(page, CHAT), 'with conversations').toEqual([]);
       expect(await axeFindings(page)).toEqual([]);
     });
 
@@ -224,39 +227,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
       const [mine, theirs] = [page.locator('.mine .bubble'), page.locator('.theirs .bubble').first()];
       const [own, other] = [await mine.boundingBox(), await theirs.boundingBox()];
       expect((own?.x ?? 0) > (other?.x ?? 0)).toBe(direction === 'ltr');
-      expect(await flawsOf(page)).toEqual([]);
+      expect(await flawsOf(page, CHAT)).toEqual([]);
     });
   });
 });
-
-/**
- * What a person who reads no English would stumble over: texts that are not the catalog's, and whatever stands outside
- * of the window or is cut.
- */
-function flawsOf(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const flaws: string[] = [];
-    const root = document.querySelector('parley-chat')?.shadowRoot;
-    /** Names, times, what people wrote (marked §), the mark of who made it. */
-    const notWords =
-      /^(Parley|Demo|My site|Hello\. What can we do for you\?|Admin|[A-Z]{1,2}|[\d\s:.,·/APM-]+|§.*|Today|⋯|.\s?)$/u;
-    for (const element of root?.querySelectorAll('*') ?? []) {
-      const box = element.getBoundingClientRect();
-      if (box.width === 0 || element.closest('svg, style')) continue;
-      const told = [element.getAttribute('aria-label'), element.getAttribute('placeholder')];
-      for (const node of element.childNodes)
-        if (node.nodeType === Node.TEXT_NODE) told.push(node.textContent);
-      for (const text of told.map((each) => each?.trim())) {
-        if (text && !notWords.test(text) && !/^[^[]*\[.*\][^\]]*$/s.test(text))
-          flaws.push(`not translated: ${text}`);
-      }
-      if (element.closest('.unseen')) continue;
-      if (box.left < -1 || box.right > innerWidth + 1)
-        flaws.push(`outside: ${element.outerHTML.slice(0, 120)}`);
-      const { overflowX } = getComputedStyle(element);
-      if (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
-        flaws.push(`cut: ${element.outerHTML.slice(0, 120)}`);
-    }
-    return flaws;
-  });
-}

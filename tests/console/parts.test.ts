@@ -219,10 +219,10 @@ describe('a menu', () => {
 
   it('opens below its button, above where there is no room, inside the window', () => {
     const button = (left: number, top: number) => ({ left, right: left + 100, top, bottom: top + 30 });
-    expect(placeMenu(button(20, 10), menu, room, 'start')).toEqual({ left: 20, top: 44 });
-    expect(placeMenu(button(20, 760), menu, room, 'start')).toEqual({ left: 20, top: 456 });
-    expect(placeMenu(button(350, 10), menu, room, 'start').left).toBe(192);
-    expect(placeMenu(button(20, 10), menu, room, 'end').left).toBe(8);
+    expect(placeMenu(button(20, 10), menu, room, 'left')).toEqual({ left: 20, top: 44 });
+    expect(placeMenu(button(20, 760), menu, room, 'left')).toEqual({ left: 20, top: 456 });
+    expect(placeMenu(button(350, 10), menu, room, 'left').left).toBe(192);
+    expect(placeMenu(button(20, 10), menu, room, 'right').left).toBe(8);
   });
 });
 

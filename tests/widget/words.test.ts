@@ -8,30 +8,34 @@ import { counted, dayOf, fill, listed, timeOf } from '../../shared/wording.ts';
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const DAY_MS = 24 * 60 * 60_000;
 
-/** What follows the page, not the language: the launcher, and what stands at its side of the page. */
-const SIDES = /^\.chat(\.chat\.peek)?(\.left)? |^:host/;
+/** What follows the page, not the language: the launcher, and what stands at its side of the page. And what says both. */
+const SIDES = /^\.chat(\.chat\.peek)?(\.left)? |^:host|^select\.input|^\[dir=/;
 
 const PHYSICAL = [
   /(^|[\s;-])(left|right)\s*:/,
   /:\s*(left|right);/,
   /(padding|margin|inset): \S+ (\S+) \S+ (?!\2;)\S+;/,
+  /background-position: (left|right)/,
 ];
 
-it('styles name no left and no right, so that they turn around with the language', async () => {
-  const root = new URL('../../widget/', import.meta.url).pathname;
-  const sheets = (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.css'));
-  expect(sheets.length).toBeGreaterThan(4);
-  const faults = await Promise.all(
-    sheets.map(async (path) => {
-      const rules = (await readFile(join(root, path), 'utf8')).split('}').map((rule) => rule.trim());
-      return rules.filter((rule) => {
-        const declarations = rule.slice(rule.lastIndexOf('{') + 1).replace(/\([^;]*\)/g, '');
-        return PHYSICAL.some((pattern) => pattern.test(declarations)) && !SIDES.test(rule);
-      });
-    }),
-  );
-  expect(faults.flat()).toEqual([]);
-});
+it.each(['widget', 'console'])(
+  'styles of the %s name no left and no right: they turn around with the language',
+  async (room) => {
+    const root = new URL(`../../${room}/`, import.meta.url).pathname;
+    const sheets = (await readdir(root, { recursive: true })).filter((path) => path.endsWith('.css'));
+    expect(sheets.length).toBeGreaterThan(4);
+    const faults = await Promise.all(
+      sheets.map(async (path) => {
+        const rules = (await readFile(join(root, path), 'utf8')).split('}').map((rule) => rule.trim());
+        return rules.filter((rule) => {
+          const declarations = rule.slice(rule.lastIndexOf('{') + 1).replace(/\([^;]*\)/g, '');
+          return PHYSICAL.some((pattern) => pattern.test(declarations)) && !SIDES.test(rule);
+        });
+      }),
+    );
+    expect(faults.flat()).toEqual([]);
+  },
+);
 
 describe('the language', () => {
   it.each([

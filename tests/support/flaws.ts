@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+
+export interface WhereToLook {
+  /** The element whose shadow, or otherwise whose content is looked through. */
+  within: string;
+  /** Whole texts that are no words of the catalog, beside those that are such everywhere. */
+  names: readonly RegExp[];
+  /** Elements that say what is not the catalog's, or that are cut on purpose. */
+  skip?: string;
+}
+
+/** Names, times, what people wrote (marked §), the mark of who made it. */
+const NAMES = [/Parley/, /Demo/, /My site/, /[A-Z]{1,2}/, /[\d\s:.,·/APM-]+/, /§.*/, /.\s?/];
+
+/**
+ * What a person who reads no English would stumble over on a page that speaks pseudo-words: texts that are not the
+ * catalog's, and whatever stands outside of the window or is cut.
+ */
+export function flawsOf(page: Page, { within, names, skip = 'none' }: WhereToLook): Promise<string[]> {
+  const pattern = `^(${[...NAMES, ...names].map(({ source }) => source).join('|')})$`;
+  return page.evaluate(
+    ({ within, pattern, skip }) => {
+      const flaws: string[] = [];
+      const host = document.querySelector(within);
+      const notWords = new RegExp(pattern, 'u');
+      for (const element of (host?.shadowRoot ?? host)?.querySelectorAll('*') ?? []) {
+        const box = element.getBoundingClientRect();
+        const { overflowX, visibility } = getComputedStyle(element);
+        if (box.width === 0 || visibility === 'hidden' || element.closest(`svg, style, ${skip}`)) continue;
+        const told = [element.getAttribute('aria-label'), element.getAttribute('placeholder')];
+        // A sentence may have elements within.
+        if (
+          [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim())
+        )
+          told.push(element.textContent);
+        for (const text of told.map((each) => each?.trim())) {
+          if (text && !notWords.test(text) && !/^[^[]*\[.*\][^\]]*$/s.test(text))
+            flaws.push(`not translated: ${text}`);
+        }
+        if (element.closest('.unseen')) continue;
+        if (box.left < -1 || box.right > innerWidth + 1)
+          flaws.push(`outside: ${element.outerHTML.slice(0, 120)}`);
+        if (overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
+          flaws.push(`cut: ${element.outerHTML.slice(0, 120)}`);
+      }
+      return flaws;
+    },
+    { within, pattern, skip },
+  );
+}
