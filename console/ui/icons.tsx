@@ -2,9 +2,9 @@ import type { ComponentChildren } from 'preact';
 import './icons.css';
 
 /** Pictures of 16 by 16 in the color of the text around them; a word beside or an `aria-label` says the same. */
-function icon(drawing: ComponentChildren, kind = 'icon') {
+function icon(drawing: ComponentChildren, onward = false) {
   return () => (
-    <svg class={kind} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg class={onward ? 'icon icon-onward' : 'icon'} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
       {drawing}
     </svg>
   );
@@ -36,7 +36,7 @@ export const SettingsIcon = icon(
 );
 export const DownIcon = icon(<path d="m4 6 4 4 4-4" />);
 export const UpIcon = icon(<path d="m4 10 4-4 4 4" />);
-export const BackIcon = icon(<path d="M10 3 5 8l5 5" />, 'icon icon-onward');
+export const BackIcon = icon(<path d="M10 3 5 8l5 5" />, true);
 export const SearchIcon = icon(
   <>
     <circle cx="7" cy="7" r="4.5" />
@@ -51,7 +51,7 @@ export const PanelIcon = icon(
     <rect x="2" y="3" width="12" height="10" rx="1.5" />
     <path d="M10 3v10" />
   </>,
-  'icon icon-onward',
+  true,
 );
 export const ClipIcon = icon(
   <path d="m12.8 7.2-5.3 5.3a3 3 0 0 1-4.2-4.2l5.5-5.5a2 2 0 0 1 2.8 2.8l-5.3 5.3" />,

@@ -24,24 +24,23 @@ export function widgetSets({ loader, chat, words }: WidgetBundles): MeasuredSet[
   const sets: MeasuredSet[] = [];
   if (loader) sets.push({ name: 'loader', files: loaderFiles, budget: LOADER_BUDGET });
   if (chat) {
-    const spoken = scriptsAndStyles(words, [...words.files.keys()]).sort(
-      (a, b) => gzipSync(b).length - gzipSync(a).length,
-    );
-    const files = [...loaderFiles, ...scriptsAndStyles(chat, first), ...spoken.slice(0, 1)];
+    const spoken = largest(scriptsAndStyles(words, [...words.files.keys()]));
+    const files = [...loaderFiles, ...scriptsAndStyles(chat, first), ...spoken];
     sets.push({ name: 'chat until the first message', files, budget: CHAT_BUDGET });
     sets.push(...laterSet('chat, on demand', chat, first));
   }
   return sets;
 }
 
-/** The console's first screen and what comes later. */
+/** The console's first screen, in the language with the most bytes, and what comes later. */
 export function consoleSets({ bundle }: ConsoleBundle): MeasuredSet[] {
   if (!bundle) return [];
   const entry = outputOf(bundle, CONSOLE_ENTRY);
   const styles = bundle.outputs[entry]?.cssBundle;
   const first = [...withStaticImports(bundle, entry), ...(styles === undefined ? [] : [styles])];
-  const set = { name: 'console', files: scriptsAndStyles(bundle, first) };
-  return [set, ...laterSet('console, on demand', bundle, first)];
+  const spoken = largest(scriptsAndStyles(bundle, wordsIn(bundle)));
+  const set = { name: 'console', files: [...scriptsAndStyles(bundle, first), ...spoken] };
+  return [set, ...laterSet('console, on demand', bundle, [...first, ...wordsIn(bundle)])];
 }
 
 /** Compresses the files of each set, as well as it goes. */
@@ -69,6 +68,16 @@ export function sizeTable(sizes: readonly SetSize[]): string {
   });
   const head = `${'bytes'.padEnd(30)}${['raw', 'gzip', 'brotli', 'budget'].map((h) => h.padStart(9)).join('')}`;
   return [head, ...rows].join('\n');
+}
+
+/** The one with the most bytes; an agent reads one language too. */
+function largest(files: readonly Uint8Array[]): Uint8Array[] {
+  return [...files].sort((a, b) => gzipSync(b).length - gzipSync(a).length).slice(0, 1);
+}
+
+/** The console's words, a file for each language. */
+function wordsIn({ outputs }: Bundle): string[] {
+  return Object.keys(outputs).filter((path) => outputs[path]?.entryPoint?.startsWith('console/words/'));
 }
 
 function laterSet(name: string, bundle: Bundle, first: readonly string[]): MeasuredSet[] {

@@ -202,6 +202,10 @@ describe('a profile', () => {
     expect(changed.filter((id) => id === agent.agent.id)).toHaveLength(2); // made, then changed
     await server.app.agents.setAvailability(agent.agent.id, 'here');
     expect((await agent.get('/me')).body.availability).toBe('here');
+    expect((await agent.get('/me')).body.language).toBeNull();
+    expect((await agent.patch('/me', { language: 'pt-BR' })).body.language).toBe('pt-BR');
+    expect((await agent.patch('/me', { language: null })).body.language).toBeNull();
+    expect((await agent.patch('/me', { language: 'tlh' })).body.code).toBe('invalid_input');
     expect((await agent.patch('/me', {})).status).toBe(200);
     expect((await agent.patch('/me', { name: ' ' })).body.code).toBe('invalid_input');
     expect((await agent.patch('/me', { email: 'new@parley.example' })).body.code).toBe('invalid_input');
