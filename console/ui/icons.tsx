@@ -4,7 +4,12 @@ import './icons.css';
 /** Pictures of 16 by 16 in the color of the text around them; a word beside or an `aria-label` says the same. */
 function icon(drawing: ComponentChildren, onward = false) {
   return () => (
-    <svg class={onward ? 'icon icon-onward' : 'icon'} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+    <svg
+      class={onward ? 'icon icon-onward' : 'icon'}
+      viewBox="0 0 16 16"
+      aria-hidden="true"
+      focusable="false"
+    >
       {drawing}
     </svg>
   );
