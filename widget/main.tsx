@@ -142,7 +142,13 @@ function run(
     onOutdated,
   });
   render(<Panel chat={chat} shell={shell} />, place);
-  const unreachable = () => shell.explain('unreachable', `No answer from ${origin}.`);
+  /** What has been told to this chat is told to the newer one as well, which knows where the rest of it is. */
+  const gone = (_: unknown, again = false) => {
+    if (chat.ended) return;
+    if (again) shell.explain('unreachable', `No answer from ${origin}.`);
+    onOutdated();
+    setTimeout(gone, 2 * SWAP_SPREAD_MS, _, true);
+  };
   const talk = speaker(shell, chat, onOutdated);
   talk(shell.locale);
   if (inherited?.open) chat.setOpen(true);
@@ -157,7 +163,7 @@ function run(
         const { label, ...page } = readIdentity(identity, (says) => shell.explain('invalid_identity', says));
         chat.identify(label);
         chat.describe(page);
-      }, unreachable);
+      }, gone);
     },
     setContext: (context) =>
       void import('./later.ts').then(
@@ -165,7 +171,7 @@ function run(
           chat.describe({
             facts: readContext(context, (says) => shell.explain('invalid_context', says)),
           }),
-        unreachable,
+        gone,
       ),
     setLocale(tag) {
       const language = knownLanguage(tag);

@@ -7,7 +7,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Contact } from '../../shared/contacts.ts';
 import type { WatchedConversation } from '../../shared/conversations.ts';
 import { identityOf } from '../identity/sign.ts';
-import { newPerson, openChat, type Person, sent, startBrowser, write } from '../support/browser.ts';
+import {
+  leaveBrowser,
+  newPerson,
+  openChat,
+  type Person,
+  sent,
+  startBrowser,
+  write,
+} from '../support/browser.ts';
 import { type Console, connectConsole } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { isSkipped } from '../support/skip.ts';
@@ -60,7 +68,7 @@ describe.skipIf(isSkipped('browser'))('the example for', () => {
     await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     shop?.close();
     agent?.close();
     await server?.close();

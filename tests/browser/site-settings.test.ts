@@ -5,6 +5,7 @@ import { inSeconds, signToken } from '../identity/sign.ts';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   type Person,
@@ -38,7 +39,7 @@ describe.skipIf(isSkipped('browser'))('the settings of a site', () => {
   });
   afterAll(async () => {
     shop?.close();
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Parley } from '../../widget/parley.d.ts';
 import {
   expectNoFaults,
   forbidStorage,
@@ -38,6 +39,32 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
     });
   }
 
+  /** The page has all of an older chat but what is fetched later: that, the server no longer has. */
+  async function withOldCode(page: Page): Promise<void> {
+    const pretend = (address: string, from: RegExp, old: string) =>
+      page.route(address, async (route) => {
+        // Of another address than the newer one: the browser keeps what it has of each.
+        const url = route
+          .request()
+          .url()
+          .replace('-OLD00000.js', `-${hash.get(address) ?? ''}.js`);
+        const body = await (await fetch(url)).text();
+        const [, part = '', found = ''] = from.exec(body) ?? [];
+        hash.set(`**/assets/${part}-OLD00000.js`, found);
+        const contentType = 'text/javascript';
+        const headers = { 'Access-Control-Allow-Origin': '*' };
+        await route.fulfill({
+          contentType,
+          headers,
+          body: body.replaceAll(`${part}-${found}`, `${part}-${old}`),
+        });
+      });
+    const hash = new Map<string, string>();
+    await pretend('**/widget.js', /(chat)-([A-Z0-9]{8})/, 'OLD00000');
+    await pretend('**/assets/chat-OLD00000.js', /(chat-chunk)-([A-Z0-9]{8})/, 'OLD00000');
+    await pretend('**/assets/chat-chunk-OLD00000.js', /(chat-later)-([A-Z0-9]{8})/, 'GONE0000');
+  }
+
   it('takes the newer chat where its own is gone', async () => {
     const person = await newPerson(browser);
     await withOldChunk(person.page);
@@ -61,6 +88,35 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
     await page.unroute('**/assets/chat*');
     await openChat(page);
     expect(await page.getByRole('textbox', { name: 'Message' }).inputValue()).toBe('half a');
+    await person.context.close();
+  });
+
+  it('tells the newer chat what the page has said where only the code to read that is gone', async () => {
+    const person = await newPerson(browser);
+    const { page } = person;
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await withOldCode(page);
+    await page.goto(`${server.url}/demo`);
+    await openChat(page);
+    await page.evaluate(() => {
+      window.Parley?.push((parley: Parley) => {
+        parley.identify({ id: 'u-17', name: 'Lena Kowalska' });
+        parley.setContext({ plan: 'premium' });
+      });
+    });
+    await expect.poll(() => asked, { timeout: 20_000 }).toContain('/assets/chat.js');
+    await expect.poll(() => asked.filter((path) => /later-(?!GONE)/.test(path))).toHaveLength(1);
+    await write(page, 'Who am I?');
+    await sent(page, 'Who am I?');
+    const [{ contact }] = (await (await server.signIn()).get('/conversations?limit=1')).body.items;
+    expect(contact.name).toBe('Lena Kowalska');
+    await expect
+      .poll(
+        async () => (await server.db.collection('contacts').findOne({ name: contact.name }))?.visit?.facts,
+      )
+      .toEqual({ plan: 'premium' });
+    expectNoFaults(person);
     await person.context.close();
   });
 
