@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { FORM_KINDS, type FormKind } from '../../shared/forms.ts';
+import type { FormKind } from '../../shared/forms.ts';
 import type { ChangeSite, Site } from '../../shared/sites.ts';
 import { useDesk } from '../desk-context.ts';
 import { LeaveGuard } from '../settings/leave-guard.tsx';
@@ -24,6 +24,7 @@ type Drafts = Record<FormKind, FormDraft | null>;
 type Faults = Record<FormKind, DraftFaults>;
 const NO_FAULTS: Faults = { preChat: new Map(), offline: new Map() };
 const SETTING = { preChat: 'preChatForm', offline: 'offlineForm' } as const;
+const FORM_KINDS = Object.keys(SETTING) as FormKind[];
 
 export interface SiteFormsProps {
   site: SiteWithSnippet;
