@@ -22,6 +22,7 @@ import { mergeById } from './core/merge-by-id.ts';
 import { playChime } from './core/sound.ts';
 import { createReplies } from './messages/create-replies.ts';
 import { createDrafts, type Drafts } from './messages/drafts.ts';
+import { OfferDrafts } from './messages/offers.ts';
 import type { Replies, ReplyNews } from './messages/replies.ts';
 
 /** Several messages at once sound once. */
@@ -40,6 +41,7 @@ export interface Desk {
   readonly replies: Replies;
   readonly drafts: Drafts;
   readonly trays: Trays;
+  readonly offers: OfferDrafts;
   /** Files on their way; a new value whenever one is further. */
   readonly uploads: ReadonlySignal<Pick<Uploads<Attachment>, 'partOf'>>;
   /** How large a file may be, in bytes. */
@@ -96,6 +98,7 @@ export function openDesk({ api, origin, me, onRefused, time = realTime }: DeskPo
     replies,
     drafts: createDrafts(createLocalStore(`agent:${me.id}`)),
     trays: new Trays(),
+    offers: new OfferDrafts(),
     uploads: progress,
     attachmentMaxBytes,
     takeSites: (news) => {

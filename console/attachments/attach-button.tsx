@@ -4,7 +4,13 @@ import { ClipIcon } from '../ui/icons.tsx';
 import { words } from '../words/words.ts';
 
 /** Opens the browser's choice of files. */
-export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
+export function AttachButton({
+  onFiles,
+  label = words.writing.attach,
+}: {
+  onFiles(files: File[]): void;
+  label?: string;
+}) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -19,7 +25,7 @@ export function AttachButton({ onFiles }: { onFiles(files: File[]): void }) {
           currentTarget.value = '';
         }}
       />
-      <Button look="quiet" iconOnly aria-label={words.writing.attach} onClick={() => input.current?.click()}>
+      <Button look="quiet" iconOnly aria-label={label} onClick={() => input.current?.click()}>
         <ClipIcon />
       </Button>
     </>

@@ -7,10 +7,12 @@ import { called, calledInFull } from '../contacts/called.ts';
 import { clockTime, fullTime } from '../core/times.ts';
 import { useDesk } from '../desk-context.ts';
 import { MessageText } from '../messages/message-text.tsx';
+import type { DraftOffers } from '../messages/offers.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
 import { refusalWords, words } from '../words/words.ts';
 import { BubbleEditor, BubbleMarks, BubbleMenu } from './bubble-changes.tsx';
+import { BubbleOffers } from './bubble-offers.tsx';
 import type { OpenConversation } from './open-conversation.ts';
 import type { TextRow } from './thread-rows.ts';
 
@@ -21,7 +23,7 @@ export interface BubbleProps {
   row: TextRow;
   open: OpenConversation;
   /** What was refused is to be written anew. */
-  onEdit(note: boolean, text: string, files: readonly OutgoingFile[]): void;
+  onEdit(note: boolean, text: string, files: readonly OutgoingFile[], offers: DraftOffers): void;
 }
 
 /** A message or a note: the contact's on the left, the team's on the right. */
@@ -54,6 +56,7 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
           ) : (
             text !== '' && <MessageText text={text} />
           )}
+          <BubbleOffers {...row.offers} />
           {row.attachments.length > 0 && <BubbleFiles attachments={row.attachments} />}
           {row.files.length > 0 && (
             <SendingFiles files={row.files} partOf={(clientId) => uploads.value.partOf(clientId)} />
@@ -64,7 +67,7 @@ export function Bubble({ row, open, onEdit }: BubbleProps) {
         </div>
       </div>
       <BubbleMarks row={row} />
-      <Status row={row} onEdit={() => onEdit(row.note, row.text, row.files)} />
+      <Status row={row} onEdit={() => onEdit(row.note, row.text, row.files, row.draftOffers)} />
     </div>
   );
 }

@@ -69,7 +69,7 @@ function ThreadBody({
       <ThreadLog
         open={open}
         handle={log}
-        onEdit={(note, text, files) => composer.current?.append(note ? 'note' : 'reply', text, files)}
+        onEdit={(note, ...written) => composer.current?.append(note ? 'note' : 'reply', ...written)}
       />
       <Composer
         conversationId={open.id}

@@ -224,7 +224,8 @@ function likelyHeight(row: LogRow): number {
         .split('\n')
         .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 56)), 0);
       const files = row.attachments.reduce((sum, { height = 32 }) => sum + Math.min(height, 240) + 6, 0);
-      return lines * 20 + 20 + (row.first ? 30 : 0) + files + row.files.length * 38;
+      const cards = row.offers.cards?.length ? 180 : 0;
+      return lines * 20 + 20 + (row.first ? 30 : 0) + files + cards + row.files.length * 38;
     }
   }
 }

@@ -4,9 +4,11 @@ import type { Attachment } from '../../shared/attachments.ts';
 import type { ChangeMessage } from '../../shared/changes.ts';
 import { type Author, type Entry, visibilityOf } from '../../shared/entries.ts';
 import type { Refusal } from '../../shared/errors.ts';
+import type { Offers } from '../../shared/offers.ts';
 import type { OutboxEntry, OutboxState } from '../../shared/outbox.ts';
 
 import type { OutgoingFile } from '../../widget/core/uploads.ts';
+import { type DraftOffers, NO_OFFERS, offered } from '../messages/offers.ts';
 
 /** A message or note that the log does not have yet. */
 export interface PendingReply {
@@ -14,6 +16,7 @@ export interface PendingReply {
   kind: 'message' | 'note';
   text: string;
   files: readonly OutgoingFile[];
+  offers: DraftOffers;
   /** What is done to a message or note, instead of writing one. */
   change?: Pick<ChangeMessage, 'target' | 'change'>;
   at: number;
@@ -33,8 +36,12 @@ export interface TextRow {
   note: boolean;
   text: string;
   attachments: readonly Attachment[];
+  /** What it offers, as far as it can be shown. */
+  offers: Offers;
   /** What still has to be sent. */
   files: readonly OutgoingFile[];
+  /** What it is to offer, where it is not sent yet. */
+  draftOffers: DraftOffers;
   /** Its sender's id for it, where the log has it and it can be changed. */
   changeable: boolean;
   gone: boolean;
@@ -131,7 +138,9 @@ function textRow(entry: TextEntry, status: TextStatus): TextRow {
     note: kind === 'note',
     text: gone ? '' : entry.text,
     attachments,
+    offers: entry.kind === 'message' ? offersOf(entry) : {},
     files: [],
+    draftOffers: NO_OFFERS,
     changeable: true,
     gone,
     edited: entry.editedAt !== undefined,
@@ -144,6 +153,10 @@ function textRow(entry: TextEntry, status: TextStatus): TextRow {
     first: true,
     status,
   };
+}
+
+function offersOf({ quickReplies, cards }: Offers): Offers {
+  return { ...(quickReplies && { quickReplies }), ...(cards && { cards }) };
 }
 
 /** What is done and not yet acknowledged, as if it were: after everything there is. */
@@ -180,7 +193,9 @@ function pendingRow(reply: PendingReply, me: { id: string; name: string }): Text
     note: kind === 'note',
     text,
     attachments: [],
+    offers: offered(reply.offers, []),
     files: reply.files,
+    draftOffers: reply.offers,
     author,
     at,
     first: true,

@@ -10,6 +10,8 @@ import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import type { Draft } from './drafts.ts';
+import { OfferFields, OfferMenu } from './offer-fields.tsx';
+import { type DraftOffers, NO_OFFERS, offersNothing } from './offers.ts';
 import { createTypingMark } from './typing-mark.ts';
 import './composer.css';
 import { fill } from '../../shared/wording.ts';
@@ -21,7 +23,7 @@ type Mode = keyof Draft;
 export interface ComposerHandle {
   focus(mode: Mode): void;
   /** Puts a text after what is being written. */
-  append(mode: Mode, text: string, files?: readonly OutgoingFile[]): void;
+  append(mode: Mode, text: string, files?: readonly OutgoingFile[], offers?: DraftOffers): void;
 }
 
 export interface ComposerProps {
@@ -53,6 +55,8 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
     setMode(next);
     requestAnimationFrame(() => area.current?.focus());
   };
+  const offerDraft = desk.offers.of(conversationId);
+  const [asksReplies, setAsksReplies] = useState(false);
   // As it is now: who pastes and sends at once is quicker than what is on the screen.
   const newest = useRef(draft);
   const keep = (next: Draft) => {
@@ -67,7 +71,8 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
   };
   handle.current = {
     focus,
-    append(next, more, files = []) {
+    append(next, more, files = [], offers = NO_OFFERS) {
+      if (!offersNothing(offers)) offerDraft.value = offers;
       const tray = desk.trays.of(conversationId, next);
       tray.value = [...tray.value, ...files];
       keep({ ...newest.current, [next]: [newest.current[next], more].filter(Boolean).join('\n') });
@@ -81,7 +86,9 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
   const unanswerable = closed && mode === 'reply';
   const isSendable = (written: string) =>
     !unanswerable &&
-    (written.trim() !== '' || tray.value.length > 0) &&
+    (written.trim() !== '' ||
+      tray.value.length > 0 ||
+      (mode === 'reply' && offerDraft.value.cards.length > 0)) &&
     written.length <= MESSAGE_MAX_CHARACTERS;
   const sendable = isSendable(text);
   const send = () => {
@@ -89,8 +96,17 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
     if (!isSendable(written)) return;
     const files = tray.value;
     const kind = mode === 'note' ? 'note' : 'message';
-    void desk.replies.send({ kind, conversationId, text: written, ...(files.length > 0 && { files }) });
+    const offers = offerDraft.value;
+    void desk.replies.send({
+      kind,
+      conversationId,
+      text: written,
+      ...(files.length > 0 && { files }),
+      ...(kind === 'message' && !offersNothing(offers) && { offers }),
+    });
     clear();
+    if (kind === 'message') offerDraft.value = NO_OFFERS;
+    setAsksReplies(false);
     change('');
     mark.stop();
     onSent();
@@ -143,8 +159,12 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
           }}
         />
         {!unanswerable && <ChosenFiles files={tray.value} fault={fault} onRemove={remove} />}
+        {mode === 'reply' && !unanswerable && <OfferFields draft={offerDraft} asks={asksReplies} />}
         <div class="composer-bar">
           {!unanswerable && <AttachButton onFiles={take} />}
+          {mode === 'reply' && !unanswerable && (
+            <OfferMenu draft={offerDraft} onReplies={() => setAsksReplies(true)} />
+          )}
           <Count length={length} />
           <span class="spread" />
           <span aria-hidden="true">

@@ -10,6 +10,7 @@ import type { Uploads } from '../../widget/core/uploads.ts';
 import type { Watching } from '../conversations/watching.ts';
 import type { Time } from '../core/at-most-every.ts';
 import type { Connection } from '../core/connection.ts';
+import { NO_OFFERS, offered, picturesOf } from './offers.ts';
 import { Replies, type Reply, type ReplyNews } from './replies.ts';
 
 interface ReplyWays {
@@ -40,24 +41,44 @@ export function createReplies(ways: ReplyWays, tabsName: string, tabs: Tabs<Repl
 
 function send(
   { connection, uploads }: ReplyWays,
-  { kind, conversationId, clientId, text, change, files = [] }: Reply & { clientId: string },
+  {
+    kind,
+    conversationId,
+    clientId,
+    text,
+    change,
+    files = [],
+    offers = NO_OFFERS,
+  }: Reply & { clientId: string },
 ): Promise<Ack<Appended>> {
   if (change) return connection.ask('message:change', { conversationId, clientId, ...change });
-  const event = kind === 'note' ? 'note:add' : 'message:send';
-  if (files.length === 0) return connection.ask(event, { conversationId, clientId, text });
-  const address = `/api/v1/conversations/${conversationId}/attachments`;
-  return uploads.deliver(address, files, (attachments) =>
-    connection.ask(event, { conversationId, clientId, text, attachments }),
-  );
+  const say = (ids: string[]) => {
+    const attachments = ids.slice(0, files.length);
+    const said = { conversationId, clientId, text, ...(attachments.length > 0 && { attachments }) };
+    return kind === 'note'
+      ? connection.ask('note:add', said)
+      : connection.ask('message:send', { ...said, ...offered(offers, ids.slice(files.length)) });
+  };
+  const all = [...files, ...picturesOf(offers)];
+  if (all.length === 0) return say([]);
+  return uploads.deliver(`/api/v1/conversations/${conversationId}/attachments`, all, say);
 }
 
 function show(
   { watching, uploads, me }: ReplyWays,
-  { kind, conversationId, text, clientId, change, files = [] }: Reply & { clientId: string },
+  {
+    kind,
+    conversationId,
+    text,
+    clientId,
+    change,
+    files = [],
+    offers = NO_OFFERS,
+  }: Reply & { clientId: string },
   sent: Appended,
 ): void {
-  const attachments = uploads.known(files);
-  if (attachments === undefined) {
+  const made = uploads.known([...files, ...picturesOf(offers)]);
+  if (made === undefined) {
     // Another tab has sent them: what they have become is in the log.
     const open = watching.open.peek();
     if (open?.id === conversationId) void open.watch();
@@ -65,7 +86,13 @@ function show(
   }
   const { id, name } = me.value;
   const author = { kind: 'agent', id, name } as const;
-  const written = { kind, text, ...(attachments.length > 0 && { attachments }) };
+  const attachments = made.slice(0, files.length);
+  const written = {
+    kind,
+    text,
+    ...(attachments.length > 0 && { attachments }),
+    ...offered(offers, made.slice(files.length)),
+  };
   const body = change ? { ...change.change, of: kind, target: change.target } : written;
   watching.takeOwn({ ...body, clientId, author, ...sent });
 }

@@ -13,6 +13,7 @@ import {
 import type { OutgoingFile } from '../../widget/core/uploads.ts';
 import type { PendingReply } from '../conversations/thread-rows.ts';
 import type { Time } from '../core/at-most-every.ts';
+import { type DraftOffers, NO_OFFERS, picturesOf } from './offers.ts';
 
 /** What is kept of a message or a note, or with `change` of what is done to one that was sent. */
 export interface Reply {
@@ -22,6 +23,7 @@ export interface Reply {
   change?: Pick<ChangeMessage, 'target' | 'change'>;
   /** What goes along, with its bytes. */
   files?: readonly OutgoingFile[];
+  offers?: DraftOffers;
 }
 
 /** What the agent's tabs tell each other. */
@@ -98,7 +100,9 @@ export class Replies {
 
   /** Gives up what is on its way, as far as it still can be. */
   cancel(clientId: string): void {
-    this.#ports.stop(this.#items.peek().find((item) => item.clientId === clientId)?.payload.files ?? []);
+    const { files = [], offers = NO_OFFERS } =
+      this.#items.peek().find((item) => item.clientId === clientId)?.payload ?? {};
+    this.#ports.stop([...files, ...picturesOf(offers)]);
     // When whoever was sending it has noticed.
     this.#ports.time.after(0, () => void this.#outbox.discard(clientId));
   }
@@ -140,6 +144,6 @@ export class Replies {
 
 function pendingReply(item: OutboxEntry<Reply>, state: PendingReply['state']): PendingReply {
   const { clientId, at, kept, late, payload } = item;
-  const { kind, text, change, files = [] } = payload;
-  return { clientId, kind, text, files, at, state, kept, late, ...(change && { change }) };
+  const { kind, text, change, files = [], offers = NO_OFFERS } = payload;
+  return { clientId, kind, text, files, offers, at, state, kept, late, ...(change && { change }) };
 }

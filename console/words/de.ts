@@ -4,6 +4,7 @@ import { conversations } from './de/conversations.ts';
 import { forms } from './de/forms.ts';
 import { frame } from './de/frame.ts';
 import { general } from './de/general.ts';
+import { offers } from './de/offers.ts';
 import { faults, refusals } from './de/refusals.ts';
 import { sites } from './de/sites.ts';
 import { tickets } from './de/tickets.ts';
@@ -17,6 +18,7 @@ export const words: Words = {
   frame,
   conversations,
   writing,
+  offers,
   contacts,
   tickets,
   agents,

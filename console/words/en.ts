@@ -5,6 +5,7 @@ import { conversations } from './en/conversations.ts';
 import { forms } from './en/forms.ts';
 import { frame } from './en/frame.ts';
 import { general } from './en/general.ts';
+import { offers } from './en/offers.ts';
 import { faults, refusals } from './en/refusals.ts';
 import { sites } from './en/sites.ts';
 import { tickets } from './en/tickets.ts';
@@ -18,6 +19,7 @@ export const words = {
   frame,
   conversations,
   writing,
+  offers,
   contacts,
   tickets,
   agents,

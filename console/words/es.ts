@@ -5,6 +5,7 @@ import { conversations } from './es/conversations.ts';
 import { forms } from './es/forms.ts';
 import { frame } from './es/frame.ts';
 import { general } from './es/general.ts';
+import { offers } from './es/offers.ts';
 import { faults, refusals } from './es/refusals.ts';
 import { sites } from './es/sites.ts';
 import { tickets } from './es/tickets.ts';
@@ -17,6 +18,7 @@ export const words: Words = {
   frame,
   conversations,
   writing,
+  offers,
   contacts,
   tickets,
   agents,

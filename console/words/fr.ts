@@ -5,6 +5,7 @@ import { conversations } from './fr/conversations.ts';
 import { forms } from './fr/forms.ts';
 import { frame } from './fr/frame.ts';
 import { general } from './fr/general.ts';
+import { offers } from './fr/offers.ts';
 import { faults, refusals } from './fr/refusals.ts';
 import { sites } from './fr/sites.ts';
 import { tickets } from './fr/tickets.ts';
@@ -17,6 +18,7 @@ export const words: Words = {
   frame,
   conversations,
   writing,
+  offers,
   contacts,
   tickets,
   agents,

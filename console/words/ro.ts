@@ -5,6 +5,7 @@ import { conversations } from './ro/conversations.ts';
 import { forms } from './ro/forms.ts';
 import { frame } from './ro/frame.ts';
 import { general } from './ro/general.ts';
+import { offers } from './ro/offers.ts';
 import { faults, refusals } from './ro/refusals.ts';
 import { sites } from './ro/sites.ts';
 import { tickets } from './ro/tickets.ts';
@@ -17,6 +18,7 @@ export const words: Words = {
   frame,
   conversations,
   writing,
+  offers,
   contacts,
   tickets,
   agents,

@@ -10,6 +10,7 @@ import {
   type Person,
   sent,
   shoot,
+  signIn,
   startBrowser,
   textsIn,
   thread,
@@ -19,7 +20,7 @@ import { eventually } from '../support/eventually.ts';
 import { drawShirt } from '../support/files.ts';
 import { KeyboardUser } from '../support/keyboard.ts';
 import { isSkipped } from '../support/skip.ts';
-import { type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
+import { ADMIN, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
 
 describe.skipIf(isSkipped('browser'))('what an agent offers', () => {
   let server: TestServer;
@@ -151,5 +152,65 @@ describe.skipIf(isSkipped('browser'))('what an agent offers', () => {
       expect(await axeFindings(page)).toEqual([]);
     }
     expectNoFaults(visitor);
+  });
+
+  it('is put together in the console by keyboard, and shown there as the visitor sees it', async () => {
+    const agent = await newPerson(browser);
+    await signIn(agent.page, server.url, ADMIN);
+    await agent.page.goto(`${server.url}/console/conversations/${conversationId}`);
+    await agent.page.getByRole('textbox', { name: 'Reply' }).fill('Shall I send you one?');
+    const offers = agent.page.getByRole('button', { name: 'Offer', exact: true });
+    await offers.press('Enter');
+    await agent.page.getByRole('menuitem', { name: 'Quick replies' }).press('Enter');
+    const field = agent.page.getByRole('textbox', { name: 'Quick reply' });
+    for (const reply of ['Yes, please', 'No', 'Oops']) {
+      await field.fill(reply);
+      await field.press('Enter');
+      await agent.page.getByRole('button', { name: `Take back ${reply}` }).waitFor();
+    }
+    await field.press('Backspace');
+    await agent.page.getByRole('button', { name: 'Take back Oops' }).waitFor({ state: 'detached' });
+    await offers.click();
+    await agent.page.getByRole('menuitem', { name: 'Card', exact: true }).click();
+    const dialog = agent.page.getByRole('dialog', { name: 'Card' });
+    await dialog.getByRole('textbox', { name: 'Title' }).fill('Green jacket');
+    await dialog.getByRole('textbox', { name: 'Link' }).fill('javascript:alert(1)');
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await dialog.getByText('A link begins with https://').waitFor();
+    await dialog.getByRole('textbox', { name: 'Link' }).fill('https://shop.example/green');
+    const chooser = agent.page.waitForEvent('filechooser');
+    await dialog.getByRole('button', { name: 'Picture' }).click();
+    await (await chooser).setFiles(await drawShirt());
+    await dialog.getByRole('textbox', { name: 'What is to be seen' }).fill('A jacket, green');
+    await shoot(agent.page, 'console-card-dialog');
+    expect(await axeFindings(agent.page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Add' }).click();
+    await agent.page.getByRole('button', { name: 'Take back Card: Green jacket' }).waitFor();
+    await shoot(agent.page, 'console-offers');
+    await agent.page.getByRole('button', { name: 'Send' }).click();
+    await choice(page, 'Yes, please').waitFor();
+    const link = thread(page).getByRole('link', { name: /Green jacket/ });
+    expect(await link.getAttribute('href')).toBe('https://shop.example/green');
+    await expect
+      .poll(
+        () =>
+          thread(page)
+            .getByRole('img', { name: 'A jacket, green' })
+            .evaluate((img: HTMLImageElement) => img.naturalWidth),
+        { timeout: 20_000 },
+      )
+      .toBe(640);
+    const shown = thread(agent.page);
+    await shown.getByRole('list', { name: 'Quick replies' }).last().getByText('Yes, please').waitFor();
+    await shown.getByRole('img', { name: 'A jacket, green' }).waitFor();
+    await shoot(agent.page, 'console-offers-sent');
+    await agent.page.setViewportSize({ width: 390, height: 844 });
+    await shoot(agent.page, 'console-offers-390');
+    await agent.page.setViewportSize({ width: 1440, height: 900 });
+    expect(await axeFindings(agent.page)).toEqual([]);
+    await choice(page, 'Yes, please').click();
+    await shown.getByText('Yes, please').nth(1).waitFor();
+    expectNoFaults(agent, visitor);
+    await agent.context.close();
   });
 });

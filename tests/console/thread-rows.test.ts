@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PendingReply, type ThreadRow, threadRows } from '../../console/conversations/thread-rows.ts';
+import { NO_OFFERS } from '../../console/messages/offers.ts';
 import { entriesOf, ME, START } from './builders.ts';
 
 const me = { id: ME, name: 'Ana Moraes' };
@@ -32,6 +33,7 @@ function pending(clientId: string, state: PendingReply['state']): PendingReply {
     kind: 'message',
     text: clientId,
     files: [],
+    offers: NO_OFFERS,
     at: START + 60_000 * 60,
     state,
     kept: 'kept',

@@ -1,0 +1,20 @@
+/** What a reply offers to the visitor. */
+export const offers = {
+  offer: 'Offer',
+  quickReplies: 'Quick replies',
+  quickReply: 'Quick reply',
+  quickReplyHint: 'A reply to choose, then Enter',
+  card: 'Card',
+  cardNamed: 'Card: {title}',
+  takeBack: 'Take back {what}',
+  title: 'Title',
+  text: 'Text',
+  link: 'Link',
+  picture: 'Picture',
+  pictureWords: 'What is to be seen',
+  pictureWordsHelp: 'Read to those who do not see the picture.',
+  add: 'Add',
+  titleNeeded: 'A card needs a title.',
+  linkNeeded: 'A link begins with https://',
+  noPicture: 'This is no picture, or it is too large.',
+} as const;
