@@ -40,7 +40,7 @@ export const words: Words = {
   name: 'Nombre',
   email: 'Correo electrónico',
   incompleteEmail: 'Esta dirección parece incompleta. ¿Falta algo?',
-  topic: 'Asunto',
+  topic: 'Tema',
   optional: '{label} (opcional)',
   choose: 'Elige',
   needed: 'Esto es necesario para continuar.',

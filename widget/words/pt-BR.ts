@@ -40,7 +40,7 @@ export const words: Words = {
   name: 'Nome',
   email: 'E-mail',
   incompleteEmail: 'Este endereço parece incompleto. Falta alguma coisa?',
-  topic: 'Assunto',
+  topic: 'Tema',
   optional: '{label} (opcional)',
   choose: 'Escolha',
   needed: 'Isto é necessário para continuar.',

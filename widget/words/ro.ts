@@ -48,7 +48,7 @@ export const words: Words = {
   name: 'Nume',
   email: 'E-mail',
   incompleteEmail: 'Adresa pare incompletă. Lipsește ceva?',
-  topic: 'Subiect',
+  topic: 'Temă',
   optional: '{label} (opțional)',
   choose: 'Alege',
   needed: 'E nevoie de asta pentru a continua.',

@@ -3,8 +3,8 @@ import type { Words } from '../en.ts';
 export const forms: Words['forms'] = {
   yes: 'Ja',
   no: 'Nein',
-  preChat: 'Vor einem Gespräch',
-  preChatSays: 'Wird vor der ersten Nachricht eines neuen Gesprächs gefragt.',
+  preChat: 'Vor einer Unterhaltung',
+  preChatSays: 'Wird vor der ersten Nachricht einer neuen Unterhaltung gefragt.',
   offline: 'Wenn niemand da ist',
   offlineSays:
     'Wird stattdessen gefragt, wenn kein Agent online ist. Ohne das fragt der Chat nach Name und E-Mail, beides freiwillig.',
@@ -26,8 +26,8 @@ export const forms: Words['forms'] = {
   },
   lands: {
     contact: 'Geht an den Kontakt. Was bekannt ist, wird nicht gefragt.',
-    topic: 'Steht als Thema beim Gespräch.',
-    conversation: 'Steht neben dem Gespräch.',
+    topic: 'Steht als Thema bei der Unterhaltung.',
+    conversation: 'Steht neben der Unterhaltung.',
   },
   label: 'Frage',
   labelHelp: 'Leer: das Wort des Chats, in der Sprache des Besuchers.',

@@ -11,7 +11,7 @@ export const contacts: Words['contacts'] = {
   lastSeen: 'Visto por última vez',
   fromPage: 'De la página',
   form: 'Antes del primer mensaje',
-  topic: 'Asunto',
+  topic: 'Tema',
   agreed: 'Ha aceptado',
   before: 'Antes',
   noMessages: 'Sin mensajes',

@@ -18,15 +18,15 @@ export const forms: Words['forms'] = {
   kinds: {
     name: 'Nombre',
     email: 'Correo electrónico',
-    topic: 'Asunto, con palabras propias',
-    topicChoice: 'Asunto, de una lista',
+    topic: 'Tema, con palabras propias',
+    topicChoice: 'Tema, de una lista',
     text: 'Texto',
     choice: 'Elección de una lista',
     checkbox: 'Casilla',
   },
   lands: {
     contact: 'Va al contacto. No se pregunta lo que ya se sabe.',
-    topic: 'Aparece como asunto de la conversación.',
+    topic: 'Aparece como tema de la conversación.',
     conversation: 'Aparece junto a la conversación.',
   },
   label: 'Pregunta',

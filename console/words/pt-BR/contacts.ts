@@ -11,7 +11,7 @@ export const contacts: Words['contacts'] = {
   lastSeen: 'Visto por último',
   fromPage: 'Da página',
   form: 'Antes da primeira mensagem',
-  topic: 'Assunto',
+  topic: 'Tema',
   agreed: 'Concordou com',
   before: 'Antes',
   noMessages: 'Sem mensagens',

@@ -7,7 +7,7 @@ export const forms: Words['forms'] = {
   preChatSays: 'Perguntado antes da primeira mensagem de uma nova conversa.',
   offline: 'Quando não há ninguém',
   offlineSays:
-    'Perguntado em vez disso quando nenhum agente está online. Sem isso, o chat pede nome e e-mail, que podem ficar em branco.',
+    'Perguntado em vez disso quando nenhum atendente está online. Sem isso, o chat pede nome e e-mail, que podem ficar em branco.',
   asked: 'Perguntar',
   notAsked: 'Não perguntar',
   intro: 'Introdução',
@@ -18,15 +18,15 @@ export const forms: Words['forms'] = {
   kinds: {
     name: 'Nome',
     email: 'E-mail',
-    topic: 'Assunto, com as próprias palavras',
-    topicChoice: 'Assunto, de uma lista',
+    topic: 'Tema, com as próprias palavras',
+    topicChoice: 'Tema, de uma lista',
     text: 'Texto',
     choice: 'Escolha de uma lista',
     checkbox: 'Caixa de seleção',
   },
   lands: {
     contact: 'Vai para o contato. Não se pergunta o que já se sabe.',
-    topic: 'Aparece como assunto da conversa.',
+    topic: 'Aparece como tema da conversa.',
     conversation: 'Aparece ao lado da conversa.',
   },
   label: 'Pergunta',

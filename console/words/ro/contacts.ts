@@ -11,7 +11,7 @@ export const contacts: Words['contacts'] = {
   lastSeen: 'Văzut ultima dată',
   fromPage: 'Din pagină',
   form: 'Înainte de primul mesaj',
-  topic: 'Subiect',
+  topic: 'Temă',
   agreed: 'A fost de acord cu',
   before: 'Înainte',
   noMessages: 'Fără mesaje',

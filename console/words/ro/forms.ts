@@ -18,15 +18,15 @@ export const forms: Words['forms'] = {
   kinds: {
     name: 'Nume',
     email: 'E-mail',
-    topic: 'Subiect, cu propriile cuvinte',
-    topicChoice: 'Subiect, dintr-o listă',
+    topic: 'Temă, cu propriile cuvinte',
+    topicChoice: 'Temă, dintr-o listă',
     text: 'Text',
     choice: 'Alegere dintr-o listă',
     checkbox: 'Casetă de bifat',
   },
   lands: {
     contact: 'Ajunge la contact. Nu se întreabă ce se știe deja.',
-    topic: 'Apare ca subiect al conversației.',
+    topic: 'Apare ca temă a conversației.',
     conversation: 'Apare lângă conversație.',
   },
   label: 'Întrebare',
