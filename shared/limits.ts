@@ -62,6 +62,9 @@ export const LIST_MAX_ITEMS = 100;
 /** Newest conversations that a visitor's handshake brings. */
 export const VISITOR_CONVERSATIONS_MAX = 20;
 
+/** How long a link to another device can be used. */
+export const RESUME_LINK_MS = 10 * 60_000;
+
 /** A typing mark that is not renewed is gone after this. */
 export const TYPING_EXPIRES_MS = 6_000;
 /** A client that types renews its mark at most this often. */

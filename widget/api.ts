@@ -15,7 +15,10 @@ export interface Commands {
 export interface PageApi {
   parley: Parley;
   /** Calls the page's listeners. What they throw is said in the console and goes no further. */
-  emit<Name extends keyof ParleyEvents>(name: Name, detail: ParleyEvents[Name]): void;
+  emit<Name extends keyof ParleyEvents>(
+    name: Name,
+    ...detail: ParleyEvents[Name] extends undefined ? [] : [ParleyEvents[Name]]
+  ): void;
 }
 
 const CHAT_COMMANDS = ['identify', 'setContext', 'setLocale', 'prefill'] as const;
@@ -41,7 +44,7 @@ export function createPageApi(commands: Commands): PageApi {
   for (const name of CHAT_COMMANDS) parley[name] = (value: unknown) => commands.tell(name, value);
   return {
     parley,
-    emit(name, detail) {
+    emit(name: string, detail?: unknown) {
       ready ||= name === 'ready';
       for (const [heard, listener] of [...listeners]) if (heard === name) quietly(() => listener(detail));
     },

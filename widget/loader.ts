@@ -12,6 +12,7 @@ import { createLauncher, type Launcher } from './page/launcher.ts';
 import { readScript, type ScriptSettings } from './page/read-script.ts';
 import { watchPolicy } from './page/watch-policy.ts';
 import { whenIdle } from './page/when-idle.ts';
+import type { Parley } from './parley.d.ts';
 import type { ChatHandle, ChatModule, Shell } from './shell.ts';
 
 /** The chat's address on the server, filled in by the build. */
@@ -79,7 +80,7 @@ function sync(): void {
   if (toldOpen === open) return;
   toldOpen = open;
   chat.setOpen(open);
-  emit(open ? 'open' : 'close', undefined);
+  emit(open ? 'open' : 'close');
 }
 
 function setOpen(wanted = !open): void {
@@ -126,7 +127,7 @@ function draw(look: WidgetUnread): void {
   const { root, paint } = launcher;
   const close = () => setOpen(false);
   shell = { ...settings, root, site, side, close, paint, setWords, setUnread, emit, explain };
-  emit('ready', undefined);
+  emit('ready');
   setWords(look.words);
   setUnread(look.unread);
   // Who has written before gets answers without opening anything.
@@ -174,10 +175,11 @@ function setUnread(count: number): void {
 
 quietly(() => {
   // A second tag on the page finds the first one's API and leaves everything as it is.
-  if (window.Parley && 'open' in window.Parley) return;
+  if ((window.Parley as Parley | undefined)?.open) return;
   settings = readScript(document.currentScript as HTMLScriptElement);
   explain = createExplainer((problem) => emit('error', problem));
-  open = settings.open;
+  // Whoever comes by a link from another device wants to see the conversation.
+  open = settings.open || /parley=/.test(location.hash);
   publish(parley, window);
   watchPolicy(settings.origin, ended.signal, explain);
   document.addEventListener('prerenderingchange', ask, ended);

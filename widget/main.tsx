@@ -1,7 +1,7 @@
 /** The chat itself: fetched by the loader when somebody wants to chat, or has before. */
 import { render } from 'preact';
 import { chooseLanguage, knownLanguage } from '../shared/languages.ts';
-import { Chat, type TabWord } from './core/chat.ts';
+import { Chat, type ChatPorts, type TabWord } from './core/chat.ts';
 import type { VisitorMessage } from './core/chat-state.ts';
 import { createLocalStore, type LocalStore } from './core/local-store.ts';
 import { idIn, isAnother } from './core/persons.ts';
@@ -40,6 +40,7 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
       setTimeout(swap, (generation > 0 ? SWAP_AGAIN_MS : SWAP_SPREAD_MS) * Math.random());
     },
     onStranger: () => clearFor(told.has('identity') && local.get('person')),
+    swap: (prepare) => void swap(prepare),
   });
   let chat: ChatHandle | undefined = own;
   /** What the page has told the chat last, of each kind. */
@@ -106,13 +107,14 @@ interface Turns {
   onOutdated(): void;
   /** The browser's secret stands for nobody any more, or for somebody else. */
   onStranger(): void;
+  swap: ChatPorts['swap'];
 }
 
 function run(
   shell: Shell,
   memory: Map<string, string>,
   local: LocalStore,
-  { onOutdated, onStranger }: Turns,
+  { onOutdated, onStranger, swap }: Turns,
 ): Running {
   const { root, origin, site, siteKey, emit, inherited } = shell;
   const dropStyles = adoptStyles(root, panel + thread + forms);
@@ -140,6 +142,7 @@ function run(
       else shell.explain(code, message);
     },
     onOutdated,
+    swap,
   });
   render(<Panel chat={chat} shell={shell} />, place);
   /** What has been told to this chat is told to the newer one as well, which knows where the rest of it is. */
@@ -151,6 +154,8 @@ function run(
   };
   const talk = speaker(shell, chat, onOutdated);
   talk(shell.locale);
+  // By a link from another device.
+  if (/parley=/.test(location.hash)) void import('./ending.ts').then(({ takeOver }) => takeOver(chat), gone);
   if (inherited?.open) chat.setOpen(true);
   return {
     setOpen: (open) => chat.setOpen(open),

@@ -84,7 +84,7 @@ function goAround(event: KeyboardEvent, panel: HTMLElement): void {
 }
 
 function Screen({ chat, shell, state }: PanelProps) {
-  const { link, welcomed, returning, view } = state;
+  const { link, welcomed, returning, view, asking: Asking } = state;
   if (link.kind === 'refused') {
     const { code } = link.refusal;
     return (
@@ -101,6 +101,7 @@ function Screen({ chat, shell, state }: PanelProps) {
   if (returning && !welcomed && link.kind === 'connecting' && state.pending.length === 0) {
     return <Skeleton shell={shell} />;
   }
+  if (Asking) return <Asking chat={chat} shell={shell} state={state} />;
   const id = threadId(state, view);
   if (id !== null) return <ThreadView chat={chat} shell={shell} state={state} id={id} />;
   return <Home chat={chat} shell={shell} state={state} />;

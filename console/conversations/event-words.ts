@@ -25,6 +25,7 @@ export function eventWords(entry: EventEntry, names: EventNames): Piece[] {
     case 'assigned':
       return assignedWords(entry, who, names);
     case 'resolved':
+      if (entry.author.kind === 'contact') return pieces(events.ended, { who });
       return pieces(entry.ticketStatus === 'closed' ? says.resolvedAndClosed : says.resolved, { who });
     case 'reopened':
       return pieces(says.reopened, { who });

@@ -1,3 +1,4 @@
+import { RESUME_LINK_MS } from '../../shared/limits.ts';
 import type { AcceptResume, ResumeOffer } from '../../shared/resume.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
@@ -7,9 +8,6 @@ import { Refused } from '../core/refused.ts';
 import { keptSecret } from '../core/secrets.ts';
 import { resumeLinkCollection } from './model.ts';
 import { isSignedToken, newSignedToken } from './signed-token.ts';
-
-/** As long as it takes to reach for a telephone. */
-const LIFETIME_MS = 10 * 60_000;
 
 /**
  * Links by which a stranger goes on with a conversation on another device. That becomes one more browser of the same
@@ -38,7 +36,7 @@ export class ResumeLinks {
     const { siteId, contactId, person } = visitor;
     if (person !== null || contactId === null) throw new Refused('not_allowed');
     const now = this.#core.clock.now();
-    const expiresAt = now + LIFETIME_MS;
+    const expiresAt = now + RESUME_LINK_MS;
     const token = newSignedToken(this.#core.config.secretKey, siteId, expiresAt);
     await this.#links.deleteMany({ contactId, takenBy: { $exists: false } });
     await this.#links.insertOne({

@@ -21,10 +21,10 @@ import { COLLEAGUE, entriesOf, ME } from './builders.ts';
 speak(words, { language: 'en', tag: 'en-GB' });
 
 /** What happened, as read on the screen, by me or by somebody else. */
-function told(body: EntryBody, by = ME): string {
+function told(body: EntryBody, by = ME, kind: 'agent' | 'contact' = 'agent'): string {
   const [entry] = entriesOf('c1', body);
   if (entry === undefined || isWritten(entry) || isChange(entry)) throw new Error('no event');
-  const event: EventEntry = { ...entry, author: { kind: 'agent', id: by } };
+  const event: EventEntry = { ...entry, author: { kind, id: by } };
   const people: Record<string, string> = { [ME]: 'Ana Moraes', [COLLEAGUE]: 'Sofia Ferreira' };
   const pieces = eventWords(event, { meId: ME, agent: (id) => people[id], contact: 'Lena' });
   return pieces.map(({ text }) => text).join('');
@@ -52,6 +52,10 @@ describe('what happened', () => {
     [{ kind: 'away_told' }, ME, 'Lena was told that nobody is here and asked for an email address'],
   ])('%o by %s: %s', (body, by, sentence) => {
     expect(told(body, by)).toBe(sentence);
+  });
+
+  it('is the visitor’s where they have ended it', () => {
+    expect(told({ kind: 'resolved', ticketStatus: 'solved' }, 'lena', 'contact')).toBe('Lena ended the chat');
   });
 });
 

@@ -59,7 +59,7 @@ describe('the page API', () => {
     const heard = vi.fn();
     parley.on('open', faulty);
     parley.on('open', heard);
-    emit('open', undefined);
+    emit('open');
     expect(done).toEqual(['open']);
     expect(heard).toHaveBeenCalledTimes(1);
     expect(said).toHaveBeenCalledTimes(2);
@@ -70,7 +70,7 @@ describe('the page API', () => {
     const counts: number[] = [];
     const off = parley.on('unread', (count) => counts.push(count));
     emit('unread', 2);
-    emit('close', undefined);
+    emit('close');
     off();
     emit('unread', 3);
     expect(counts).toEqual([2]);
@@ -81,7 +81,7 @@ describe('the page API', () => {
     const early = vi.fn();
     const late = vi.fn();
     parley.on('ready', early);
-    emit('ready', undefined);
+    emit('ready');
     parley.on('ready', late);
     expect([early.mock.calls.length, late.mock.calls.length]).toEqual([1, 1]);
   });

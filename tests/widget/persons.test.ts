@@ -15,8 +15,8 @@ function fresh(): LocalStore {
   return local;
 }
 
-function clear(local: LocalStore, id: string | null): void {
-  clearFor({ local, memory: memories.get(local) ?? new Map(), siteKey: 'site' }, id);
+function clear(local: LocalStore, id: string | null, secret?: string): void {
+  clearFor({ local, memory: memories.get(local) ?? new Map(), siteKey: 'site' }, id, secret);
 }
 
 /** As the chat does with what a page says. */
@@ -71,6 +71,18 @@ describe('whose browser this is', () => {
     clear(local, 'marc');
     expect(local.get('token')).toBeNull();
     expect(scopeOf(local, 'site')).toBe(his);
+  });
+
+  it('goes on under another secret, by which nothing is sent that was written before', () => {
+    for (const id of [null, 'lena']) {
+      const local = fresh();
+      takePerson(local, id);
+      const before = scopeOf(local, 'site');
+      local.set('token', 'secret');
+      clear(local, id, 'another');
+      expect(['token', 'known', 'person'].map((name) => local.get(name))).toEqual(['another', '1', id]);
+      expect(scopeOf(local, 'site')).not.toBe(before);
+    }
   });
 
   it('is read from whatever a page says', () => {

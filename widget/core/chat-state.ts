@@ -1,4 +1,5 @@
 /** What the chat's screens are drawn from. */
+import type { ComponentType } from 'preact';
 import { type Change, isChange } from '../../shared/apply-change.ts';
 import type { PublicAttachment } from '../../shared/attachments.ts';
 import type { ChangeMessage } from '../../shared/changes.ts';
@@ -7,6 +8,8 @@ import type { PublicEntry } from '../../shared/entries.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
 import type { OutboxEntry } from '../../shared/outbox.ts';
 import type { ReplyWithin, VisitorPresence, WidgetSite } from '../../shared/sites.ts';
+import type { Shell } from '../shell.ts';
+import type { Chat } from './chat.ts';
 import type { FileFault } from './choose-files.ts';
 import type { Link } from './connection.ts';
 import { newestFirst, type Talks, unreadOf } from './talks.ts';
@@ -55,6 +58,8 @@ export interface ChatState {
   /** From open ids to the conversations they became. */
   opened: Readonly<Record<string, string>>;
   typing: { conversationId: string; name: string } | null;
+  /** What is to be answered before anything else is shown. */
+  asking?: ComponentType<{ chat: Chat; shell: Shell; state: ChatState }> | undefined;
   view: View;
   open: boolean;
   /** Whether the end of the thread is on screen. */

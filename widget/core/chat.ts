@@ -49,6 +49,8 @@ export interface ChatPorts extends Pick<FollowPorts, 'onMessage' | 'onUnread'> {
   askTurn(after: After): AskTurn;
   onSite(site: WidgetSite): void;
   onRefused(refusal: Refusal): void;
+  /** Begins anew with what the browser keeps after `prepare`. */
+  swap(prepare: () => void): void;
   /** There is newer code, and this cannot go on without it. Called again as long as it does. */
   onOutdated(): void;
   /** Messages that live in memory only: what this chat's predecessor on the page has left. */
@@ -57,11 +59,11 @@ export interface ChatPorts extends Pick<FollowPorts, 'onMessage' | 'onUnread'> {
 
 export class Chat {
   readonly store: Store<ChatState>;
-  readonly #ports: ChatPorts;
+  readonly ports: ChatPorts;
   readonly #ending = new AbortController();
   readonly #after: After = pageTimers(this.#ending.signal);
   readonly connection: Connection;
-  readonly #follow: Follow;
+  readonly follow: Follow;
   /** What is being written, by what it is written for. */
   readonly drafts: Drafts;
   readonly #outgoing: Outgoing;
@@ -76,7 +78,7 @@ export class Chat {
   #typedAt: number | null = null;
 
   constructor(ports: ChatPorts) {
-    this.#ports = ports;
+    this.ports = ports;
     const { local, site, language } = ports;
     this.store = createStore(initialState(site, language, local.get('known') !== null));
     const [openId, conversationId] = local.get('opened')?.split(' ') ?? [];
@@ -85,7 +87,7 @@ export class Chat {
     local.set('token', this.#token);
     this.#tabs = ports.joinTabs((word) => this.#hear(word));
     this.connection = this.#connect();
-    this.#follow = new Follow({
+    this.follow = new Follow({
       ...ports,
       store: this.store,
       connection: this.connection,
@@ -107,8 +109,8 @@ export class Chat {
       origin: ports.origin,
       tell: (news) => this.#tabs.tell({ kind: 'outbox', news }),
       askTurn: ports.askTurn(this.#after),
-      onUnanswered: () => void this.#follow.check(),
-      onSent: (entry) => this.#follow.take(entry),
+      onUnanswered: () => void this.follow.check(),
+      onSent: (entry) => this.follow.take(entry),
     });
     this.#page = watchPage(this.#ending.signal, (page) => this.connection.tell('page:view', page));
     this.#restored = this.#outgoing.outbox.restore().then(async () => {
@@ -122,7 +124,7 @@ export class Chat {
 
   /** Whether what waits to be sent survives the page. */
   get durable(): boolean {
-    return this.#outgoing.outbox.durable && this.#ports.local.durable;
+    return this.#outgoing.outbox.durable && this.ports.local.durable;
   }
 
   /** Messages that are gone with this chat unless they are taken over. */
@@ -133,7 +135,7 @@ export class Chat {
   setOpen(open: boolean): void {
     this.store.set({ open, atEnd: opensAtEnd(this.store.get(), this.store.get().view) });
     if (open) this.#chooseView();
-    this.#follow.read();
+    this.follow.read();
   }
 
   show(view: View): void {
@@ -143,7 +145,7 @@ export class Chat {
 
   setAtEnd(atEnd: boolean): void {
     if (atEnd !== this.store.get().atEnd) this.store.set({ atEnd });
-    this.#follow.read();
+    this.follow.read();
   }
 
   /** What is being written in the view that is shown. */
@@ -186,7 +188,7 @@ export class Chat {
     this.drafts.shown = '';
     this.#typedAt = null;
     // The next page connects by itself, even where nobody opens the chat: what waits is sent from there.
-    this.#ports.local.set('known', '1');
+    this.ports.local.set('known', '1');
     this.show(to);
     this.setAtEnd(true);
     await added;
@@ -217,12 +219,12 @@ export class Chat {
   }
 
   older(id: string): void {
-    void this.#follow.older(id);
+    void this.follow.older(id);
   }
 
   /** Part of this code is no longer on the server. */
   takeNewerCode(): void {
-    this.#ports.onOutdated();
+    this.ports.onOutdated();
   }
 
   tryAgain(): void {
@@ -272,7 +274,7 @@ export class Chat {
   }
 
   #connect(): Connection {
-    const { origin, site } = this.#ports;
+    const { origin, site } = this.ports;
     return new Connection({
       origin,
       siteKey: site.key,
@@ -287,7 +289,7 @@ export class Chat {
         waiting: this.store.get().pending.length,
       }),
       onLink: (link) => this.#linkChanged(link),
-      onOutdated: () => this.#ports.onOutdated(),
+      onOutdated: () => this.ports.onOutdated(),
       after: this.#after,
       random: Math.random,
     });
@@ -307,8 +309,8 @@ export class Chat {
       },
       onBack: () => {
         this.connection.hurry();
-        void this.#follow.check();
-        this.#follow.read();
+        void this.follow.check();
+        this.follow.read();
       },
       // The socket may take a minute to notice; the browser knows at once.
       onOffline: () => this.connection.restart(),
@@ -326,28 +328,28 @@ export class Chat {
 
   #hear(word: TabWord): void {
     if (word.kind === 'outbox') this.#outgoing.outbox.hear(word.news);
-    else this.#follow.takeRead(word.conversationId, word.read);
+    else this.follow.takeRead(word.conversationId, word.read);
   }
 
   /** Two tabs that were opened at once have both minted a secret: the one that is kept counts for both. */
   #shareToken(key: string | null, token: string | null): void {
-    if (!key?.endsWith(`${this.#ports.site.key}:token`) || !token || token === this.#token) return;
+    if (!key?.endsWith(`${this.ports.site.key}:token`) || !token || token === this.#token) return;
     if (Object.keys(this.store.get().talks).length > 0) return;
     this.#token = token;
     this.connection.restart();
   }
 
   #welcome(welcome: WidgetWelcome): void {
-    if (welcome.identityRefused) this.#ports.onRefused(welcome.identityRefused);
+    if (welcome.identityRefused) this.ports.onRefused(welcome.identityRefused);
     this.#site(welcome.site);
     this.#presence(welcome.presence);
     const { contact, replyWithin, attachmentMaxBytes: maxBytes } = welcome;
     this.store.set({ contact, replyWithin, maxBytes, welcomed: true });
-    this.#follow.welcome(welcome);
+    this.follow.welcome(welcome);
     // What an earlier page left behind counts too, so not before it is known.
     void this.#restored.then(() => {
       const { talks, pending } = this.store.get();
-      this.#ports.local.set('known', Object.keys(talks).length + pending.length > 0 ? '1' : null);
+      this.ports.local.set('known', Object.keys(talks).length + pending.length > 0 ? '1' : null);
       this.#chooseView();
       this.#outgoing.outbox.connected();
     });
@@ -357,7 +359,7 @@ export class Chat {
 
   #site(site: WidgetSite): void {
     this.store.set({ site });
-    this.#ports.onSite(site);
+    this.ports.onSite(site);
   }
 
   #presence(presence: VisitorPresence): void {
@@ -368,8 +370,8 @@ export class Chat {
 
   #linkChanged(link: Link): void {
     this.store.set({ link });
-    if (link.kind === 'refused') this.#ports.onRefused(link.refusal);
-    if (link.kind === 'live') this.#follow.read();
+    if (link.kind === 'refused') this.ports.onRefused(link.refusal);
+    if (link.kind === 'live') this.follow.read();
     else this.#outgoing.outbox.disconnected();
   }
 
@@ -384,7 +386,7 @@ export class Chat {
 
   #show(view: View): void {
     this.store.set({ view, atEnd: opensAtEnd(this.store.get(), view) });
-    this.#follow.read();
+    this.follow.read();
   }
 
   async #tellLabel(): Promise<void> {

@@ -16,19 +16,25 @@ interface Kept {
  * has written it.
  *
  * @param id whose it is now; null for somebody whom the page does not name
+ * @param secret by which the browser is known from now on, where that is known already
  */
-export function clearFor({ local, memory, siteKey }: Kept, id: string | null): void {
+export function clearFor({ local, memory, siteKey }: Kept, id: string | null, secret?: string): void {
   const before = local.get('person');
   const aside = new Map<string, string>(JSON.parse(local.get('aside') ?? '[]'));
   let scope = local.get('scope');
-  if (before !== id) {
+  if (before !== id || secret) {
     aside.set(before ?? '', scope ?? '');
-    scope = aside.get(id ?? '') ?? `:${newClientId()}`;
+    scope = (secret ? undefined : aside.get(id ?? '')) ?? `:${newClientId()}`;
   }
   memory.clear();
   for (const name of namesKept(`parley:${siteKey}:`)) local.set(name, null);
   local.set('aside', JSON.stringify([...aside].slice(-ASIDE_MAX)));
   local.set('person', id);
+  if (secret) {
+    local.set('token', secret);
+    local.set('known', '1');
+  }
+  // The last: by this other tabs notice.
   local.set('scope', scope);
 }
 

@@ -5,9 +5,12 @@ import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Later } from '../ui/later.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
 import { words } from '../words/words.ts';
 import { agentOf } from './agent-of.ts';
+
+const threadMenu = () => import('../later.ts').then(({ ThreadMenu }) => ThreadMenu);
 
 interface HeadProps {
   chat: Chat;
@@ -33,6 +36,7 @@ export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
         <h2 class="cut">{shown?.name ?? site.name}</h2>
         <PresenceLine state={state} agentId={shown?.id} />
       </div>
+      <Later load={threadMenu} chat={chat} state={state} talk={talk} />
       <CloseButton shell={shell} />
     </div>
   );

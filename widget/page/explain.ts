@@ -12,7 +12,7 @@ export function createExplainer(
   const said = new Set<string>();
   return (code, message = '') => {
     // Where something has been said already, that is why nobody answers.
-    if (said.has(code + message) || (code === 'unreachable' && said.size > 0)) return;
+    if (said.has(code + message) || (code === 'unreachable' && said.size)) return;
     said.add(code + message);
     console.warn(`Parley: ${code}. ${message}`);
     tell({ code, message });

@@ -52,6 +52,7 @@ export const words: Words = {
 
   messages: 'Nachrichten',
   back: 'Zurück',
+  conversationOptions: 'Optionen der Unterhaltung',
   newMessages: { one: '{count} neue Nachricht', other: '{count} neue Nachrichten' },
   new: 'Neu',
   status: {

@@ -58,6 +58,7 @@ export const words = {
   // A thread.
   messages: 'Messages',
   back: 'Back',
+  conversationOptions: 'Conversation options',
   newMessages: { one: '{count} new message', other: '{count} new messages' },
   new: 'New',
   status: {

@@ -51,6 +51,7 @@ export const words: Words = {
 
   messages: 'Mensajes',
   back: 'Volver',
+  conversationOptions: 'Opciones de la conversación',
   newMessages: { one: '{count} mensaje nuevo', other: '{count} mensajes nuevos' },
   new: 'Nuevo',
   status: {

@@ -52,6 +52,7 @@ export const words: Words = {
 
   messages: 'Messages',
   back: 'Retour',
+  conversationOptions: 'Options de la conversation',
   newMessages: { one: '{count} nouveau message', other: '{count} nouveaux messages' },
   new: 'Nouveau',
   status: {

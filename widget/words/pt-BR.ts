@@ -51,6 +51,7 @@ export const words: Words = {
 
   messages: 'Mensagens',
   back: 'Voltar',
+  conversationOptions: 'Opções da conversa',
   newMessages: { one: '{count} mensagem nova', other: '{count} mensagens novas' },
   new: 'Novo',
   status: {

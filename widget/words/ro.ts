@@ -59,6 +59,7 @@ export const words: Words = {
 
   messages: 'Mesaje',
   back: 'Înapoi',
+  conversationOptions: 'Opțiunile conversației',
   newMessages: { one: '{count} mesaj nou', few: '{count} mesaje noi', other: '{count} de mesaje noi' },
   new: 'Nou',
   status: {

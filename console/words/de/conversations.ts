@@ -106,6 +106,7 @@ export const conversations: Words['conversations'] = {
       ticketChanged: '{who} hat das Ticket geändert: {changes}',
     },
     assignedToYou: '{who} hat sie Ihnen zugewiesen',
+    ended: '{who} hat den Chat beendet',
     awayTold: '{who} hat erfahren, dass niemand da ist, und wurde um eine E-Mail-Adresse gebeten',
   },
   changed: {

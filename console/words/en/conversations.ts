@@ -114,6 +114,7 @@ export const conversations = {
       ticketChanged: '{who} changed the ticket: {changes}',
     },
     assignedToYou: '{who} assigned this to you',
+    ended: '{who} ended the chat',
     awayTold: '{who} was told that nobody is here and asked for an email address',
   },
   changed: {

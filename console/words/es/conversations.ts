@@ -114,6 +114,7 @@ export const conversations: Words['conversations'] = {
       ticketChanged: '{who} ha cambiado el ticket: {changes}',
     },
     assignedToYou: '{who} te la ha asignado',
+    ended: '{who} terminó el chat',
     awayTold: 'A {who} se le dijo que no hay nadie y se le pidió un correo',
   },
   changed: {

@@ -117,6 +117,7 @@ export const conversations: Words['conversations'] = {
       ticketChanged: '{who} a modifié le ticket\u00a0: {changes}',
     },
     assignedToYou: '{who} vous l’a attribuée',
+    ended: '{who} a terminé la discussion',
     awayTold: '{who} a appris que personne n’est là et a été invité à laisser un e-mail',
   },
   changed: {

@@ -114,6 +114,7 @@ export const conversations: Words['conversations'] = {
       ticketChanged: '{who} alterou o chamado: {changes}',
     },
     assignedToYou: '{who} a atribuiu a você',
+    ended: '{who} encerrou o chat',
     awayTold: '{who} soube que não há ninguém e recebeu um pedido de e-mail',
   },
   changed: {

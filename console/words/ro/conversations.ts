@@ -106,6 +106,7 @@ export const conversations: Words['conversations'] = {
       ticketChanged: '{who} a schimbat tichetul: {changes}',
     },
     assignedToYou: '{who} ți-a atribuit-o',
+    ended: '{who} a încheiat chatul',
     awayTold: '{who} a aflat că nu e nimeni aici și a fost rugat să lase o adresă de e-mail',
   },
   changed: {

@@ -29,6 +29,7 @@ function openTab(number: number): Chat {
     onRefused: () => undefined,
     onOutdated: () => undefined,
     onMessage: () => undefined,
+    swap: () => undefined,
     onUnread: () => undefined,
   });
   const screen = new Screen(`tab ${number}`, write, () => lookAt(chat));

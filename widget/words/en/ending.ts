@@ -1,0 +1,30 @@
+/** What is said where a conversation ends, is taken along, or goes on elsewhere: fetched when it is. */
+export const ending = {
+  end: 'End chat',
+  endAsk: 'End this conversation? You can write again whenever you like.',
+  isTicket: 'This has become a ticket: it goes on until it is solved.',
+  save: 'Save conversation',
+  print: 'Print conversation',
+  collecting: 'One moment',
+  title: 'Conversation with {name}',
+  you: 'You',
+  earlierMissing: 'What was said earlier is not in here.',
+  resume: 'Continue on another device',
+  resumeHow:
+    'Scan this with the other device, or open the link there. It works once, for 10 minutes. Whoever uses it reads this conversation.',
+  code: 'Code for the other device',
+  link: 'Link for the other device',
+  copy: 'Copy link',
+  copied: 'Copied',
+  resumed: 'The other device goes on with this conversation. You can go on here, too.',
+  resumeSignedIn: 'Sign in on the other device: your conversations are there, too.',
+  codeOver: 'This code is over.',
+  takeOver: 'Continue your conversation here?',
+  takeOverWarning:
+    'This link comes from another device, and whoever has that one reads what you write here. Go on only if it was you who asked for it.',
+  takeOverReplaces: 'Your conversations in this browser are no longer shown here then.',
+  takeOverHere: 'Continue here',
+  notNow: 'Not now',
+  linkOver: 'This link has been used or is over. Ask for a new one on the other device.',
+  signedInHere: 'You are signed in here, so this link cannot be used.',
+} as const;
