@@ -179,7 +179,7 @@ quietly(() => {
   settings = readScript(document.currentScript as HTMLScriptElement);
   explain = createExplainer((problem) => emit('error', problem));
   // Whoever comes by a link from another device wants to see the conversation.
-  open = settings.open || /parley=/.test(location.hash);
+  open = settings.open || /parley=/.test(document.URL);
   publish(parley, window);
   watchPolicy(settings.origin, ended.signal, explain);
   document.addEventListener('prerenderingchange', ask, ended);

@@ -32,7 +32,8 @@ export function textOn(color: Color): '#fff' | '#000' {
  * the other one is never more than 0.001 away.
  */
 export function luminance(color: Color): number {
-  const [red = 0, green = 0, blue = 0] = color.map((value) => ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const parts = color.map((value) => ((value / 255 + 0.055) / 1.055) ** 2.4);
+  const [red, green, blue] = parts as [number, number, number];
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
