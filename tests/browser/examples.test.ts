@@ -126,7 +126,7 @@ describe.skipIf(isSkipped('browser'))('the example for', () => {
     await page.getByRole('button', { name: 'Open chat' }).waitFor();
     await page.getByRole('button', { name: 'Ask us' }).click();
     await expect
-      .poll(() => page.getByRole('textbox', { name: 'Message' }).inputValue())
+      .poll(() => page.getByRole('textbox', { name: 'Message' }).inputValue(), { timeout: 20_000 })
       .toBe('Which umbrella is best in wind?');
     await known(visitor, 'From plain HTML', ({ externalId, name, visit }) => {
       expect([externalId, name, visit?.facts?.plan]).toEqual(['u-17', 'Lena Kowalska', 'premium']);

@@ -116,6 +116,37 @@ describe.skipIf(isSkipped('browser'))('the settings of a site', () => {
     await visitor.context.close();
   });
 
+  it('are what the line in the page’s console sends its developer to', async () => {
+    const site = server.site();
+    const unknown = await servePage(snippet().replace(site.key, 'site_AAAAAAAAAAAA'));
+    const visitor = await newPerson(browser);
+    let lines: string[] = [];
+    visitor.page.on('console', (message) => {
+      if (message.text().startsWith('Parley:')) lines.push(message.text());
+    });
+    const said = async (url: string, line: RegExp, act = async () => {}) => {
+      lines = [];
+      await visitor.page.goto(url);
+      await act();
+      await expect.poll(() => lines, { timeout: 20_000 }).toEqual([expect.stringMatching(line)]);
+    };
+    await said(unknown.url, /unknown_site\. Copy the snippet again in .*\/console\/settings/);
+    unknown.close();
+    await server.app.sites.change(site.id, { origins: ['https://elsewhere.example'] });
+    await said(
+      shop.url,
+      /origin_not_allowed\. Add http:\/\/shop\.test:\d+ to the origins in .*\/console\/settings/,
+    );
+    await server.app.sites.change(site.id, { origins: [], enabled: false });
+    await said(shop.url, /site_off\. Switch the site on in .*\/console\/settings/);
+    await server.app.sites.change(site.id, { enabled: true, signedInOnly: true });
+    await said(shop.url, /sign_in_required\..* call identify\(\) with a token/, () =>
+      visitor.page.getByRole('button', { name: 'Open chat' }).click(),
+    );
+    await server.app.sites.change(site.id, { signedInOnly: false });
+    await visitor.context.close();
+  });
+
   it('show the identity secret to whoever asks for it, and say how to sign with it', async () => {
     await page.goto(`${server.url}/console/settings/sites/${server.site().id}`);
     await page.getByRole('link', { name: 'Signed-in people' }).click();

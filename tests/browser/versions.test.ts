@@ -106,7 +106,9 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
       });
     });
     await expect.poll(() => asked, { timeout: 20_000 }).toContain('/assets/chat.js');
-    await expect.poll(() => asked.filter((path) => /later-(?!GONE)/.test(path))).toHaveLength(1);
+    await expect
+      .poll(() => asked.filter((path) => /later-(?!GONE)/.test(path)), { timeout: 20_000 })
+      .toHaveLength(1);
     await write(page, 'Who am I?');
     await sent(page, 'Who am I?');
     const [{ contact }] = (await (await server.signIn()).get('/conversations?limit=1')).body.items;
