@@ -67,6 +67,7 @@ export function dateFormat(language: string, options: Intl.DateTimeFormatOptions
   return formats[way];
 }
 
-function startOfDay(at: number): number {
+/** Midnight before it, where the reader is. */
+export function startOfDay(at: number): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -6,7 +6,7 @@ import type { Changed, PublicEntry } from '../../shared/entries.ts';
 import type { ErrorCode } from '../../shared/errors.ts';
 import { EDIT_WINDOW_MS } from '../../shared/limits.ts';
 import type { PublicCard } from '../../shared/offers.ts';
-import { dayOf, fill } from '../../shared/wording.ts';
+import { dayOf, fill, startOfDay } from '../../shared/wording.ts';
 import { type Pending, pendingChanges } from '../core/chat-state.ts';
 import type { Talk } from '../core/talks.ts';
 import type { OutgoingFile } from '../core/uploads.ts';
@@ -65,7 +65,7 @@ export function threadRows(
   readSeq: number | null = null,
 ): Row[] {
   const rows: Row[] = [];
-  let day = '';
+  let day = Number.NaN;
   let before: { at: number; author: string } | null = null;
   const startsGroup = (at: number, author: string): boolean => {
     const first = before?.author !== author || at - before.at > GROUP_MS;
@@ -73,9 +73,9 @@ export function threadRows(
     return first;
   };
   const startDay = (at: number, key: string): void => {
-    const next = dayOf(language, at, now);
+    const next = startOfDay(at);
     if (next === day) return;
-    rows.push({ kind: 'note', key: `day-${key}`, text: next });
+    rows.push({ kind: 'note', key: `day-${key}`, text: dayOf(language, at, now) });
     day = next;
     before = null;
   };

@@ -16,6 +16,7 @@ import { MessageOptions } from './message-options.tsx';
 import { type Row, threadRows } from './rows.ts';
 import css from './thread-rows.css';
 import { useNewLine } from './use-new-line.ts';
+import { useRest } from './use-rest.ts';
 
 /** What has been said in a conversation, and what became of it. */
 export function ThreadRows({ chat, state, id }: { chat: Chat; state: ChatState; id: string }) {
@@ -25,11 +26,14 @@ export function ThreadRows({ chat, state, id }: { chat: Chat; state: ChatState; 
   const talk = state.talks[id];
   useFreshAddresses(around, chat, talk, state.link.kind === 'live');
   const readSeq = useNewLine(around, chat, state, id);
+  useRest(around);
   const rows = threadRows(talk, pendingIn(state, id), state.site.name, Date.now(), readSeq);
   return (
     <div class="rows" ref={around}>
       {rows.map((row) => (
-        <ThreadRow key={row.key} id={id} row={row} chat={chat} state={state} />
+        <div key={row.key} class="row">
+          <ThreadRow id={id} row={row} chat={chat} state={state} />
+        </div>
       ))}
       <Reach chat={chat} state={state} told={talk?.conversation.awayTold === true} />
       <Typing state={state} id={id} person={agentOf(talk, state)} />
