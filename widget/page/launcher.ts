@@ -42,6 +42,8 @@ export function createLauncher(
   const line = drawing('path');
   set(icon, 'viewBox', '-15 -15 54 54');
   icon.append(line);
+  // The number is told as the button's description: its name is what it does.
+  set(badge, 'aria-hidden', true);
   button.append(icon, badge);
   button.className = side;
   button.onclick = onPress;
@@ -56,8 +58,7 @@ export function createLauncher(
       set(line, 'd', open ? DOWN : BUBBLE);
       set(button, 'aria-expanded', open);
       badge.textContent = failed ? '!' : `${(!open && unread) || ''}`;
-      // What is written in a button is part of its name.
-      set(button, 'aria-label', open ? words.close : `${words.open} ${badge.textContent}`);
+      set(button, 'aria-label', open ? words.close : words.open);
       button.title = failed ? words.failed : badge.textContent && words.unread + unread;
     },
     paint: (color) => sheet.replaceSync(css + colorSheet(color)),
