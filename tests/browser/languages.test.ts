@@ -24,7 +24,10 @@ import { pseudoWords } from '../support/pseudo-words.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
-const CHAT = { within: 'parley-chat', names: [/Hello\. What can we do for you\?/, /Admin/, /Today/, /⋯/] };
+const CHAT = {
+  within: 'parley-chat',
+  names: [/Hello\. What can we do for you\?/, /Admin( · [\d\s:APM]+)?/, /Today/, /⋯/],
+};
 
 describe.skipIf(isSkipped('browser'))('the chat', () => {
   let server: TestServer;

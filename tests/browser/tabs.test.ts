@@ -97,8 +97,7 @@ describe.skipIf(isSkipped('browser'))('several tabs of one person', () => {
     const admin = await server.signIn();
     const { items } = (await admin.get('/conversations')).body;
     await admin.post(`/conversations/${items[0].id}/messages`, { text: 'an answer' });
-    for (const page of [one, two])
-      await page.getByRole('button', { name: 'Open chat' }).getByText('1').waitFor();
+    for (const page of [one, two]) await page.getByTitle('Unread: 1', { exact: true }).waitFor();
     await one.bringToFront();
     await openChat(one);
     await thread(one).getByText('an answer').waitFor();

@@ -322,7 +322,7 @@ describe.skipIf(isSkipped('browser'))('the walk', () => {
     await reply('Good morning, yes.');
     await thread(agent.page).getByText('Good morning, yes.').waitFor();
     await lone.page.goto(foreignUrl);
-    await lone.page.getByRole('button', { name: 'Open chat' }).getByText('1').waitFor();
+    await lone.page.getByTitle('Unread: 1', { exact: true }).waitFor();
     await lone.page.getByRole('button', { name: 'Open chat' }).click();
     await lone.page.getByText('Good morning, yes.').first().waitFor();
     expectNoFaults(lone);

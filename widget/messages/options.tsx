@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MessageChange } from '../../shared/changes.ts';
 import { MESSAGE_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { REACTION_EMOJI } from '../../shared/reactions.ts';
@@ -23,7 +23,8 @@ const EMOJI_NAMES: Record<(typeof REACTION_EMOJI)[number], keyof Words['emoji']>
 export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
   const [step, setStep] = useState<Step>('choose');
   const around = useRef<HTMLFieldSetElement>(null);
-  useEffect(() => {
+  // Before the next key: whoever is quick means what has just come.
+  useLayoutEffect(() => {
     around.current?.querySelector<HTMLElement>('textarea, button')?.focus();
   }, [step]);
   const remove = () => {

@@ -37,14 +37,11 @@ export function createLauncher(
   const sheet = new CSSStyleSheet();
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
-  const badge = document.createElement('span');
   const icon = drawing('svg');
   const line = drawing('path');
   set(icon, 'viewBox', '-15 -15 54 54');
   icon.append(line);
-  // The number is told as the button's description: its name is what it does.
-  set(badge, 'aria-hidden', true);
-  button.append(icon, badge);
+  button.append(icon);
   button.className = side;
   button.onclick = onPress;
   button.onpointerenter = button.onfocus = onInterest;
@@ -57,9 +54,11 @@ export function createLauncher(
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', open ? DOWN : BUBBLE);
       set(button, 'aria-expanded', open);
-      badge.textContent = failed ? '!' : `${(!open && unread) || ''}`;
+      const badge = failed ? '!' : (!open && unread) || '';
+      // Drawn by the style: what is written in a button would be part of its name.
+      set(button, 'data-badge', badge);
       set(button, 'aria-label', open ? words.close : words.open);
-      button.title = failed ? words.failed : badge.textContent && words.unread + unread;
+      button.title = failed ? words.failed : badge && words.unread + unread;
     },
     paint: (color) => sheet.replaceSync(css + colorSheet(color)),
     focus: () => button.focus(),
