@@ -54,7 +54,7 @@ export function createLauncher(
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', open ? DOWN : BUBBLE);
       set(button, 'aria-expanded', open);
-      const badge = failed ? '!' : (!open && unread) || '';
+      const badge = failed ? '!' : `${(!open && unread) || ''}`;
       // Drawn by the style: what is written in a button would be part of its name.
       set(button, 'data-badge', badge);
       set(button, 'aria-label', open ? words.close : words.open);
