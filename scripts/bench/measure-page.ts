@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
 import { opened } from './clients.ts';
 import type { MeasuredServer } from './measured-server.ts';
@@ -13,6 +14,8 @@ import type { Row } from './table.ts';
 const MESSAGES = 1_000;
 /** How much slower than this machine the page's processor is. */
 const SLOWER = 4;
+/** How long each page is watched: one that stays open longer is at work longer, whatever is on it. */
+const WATCHED_MS = 2_000;
 /** Of one screen, and how often, while a long conversation is scrolled to its beginning. */
 const SCROLL_PIXELS = 600;
 
@@ -56,7 +59,7 @@ async function measurePage(browser: Browser, snippet: string): Promise<PageFigur
     const tasks = await tracedTasks(browser, page, async () => {
       await page.goto(url, { waitUntil: 'load' });
       beforeRest = requests.filter((each) => each !== url).length;
-      await page.evaluate(atRest, snippet !== '');
+      await Promise.all([page.evaluate(atRest, snippet !== ''), delay(WATCHED_MS)]);
     });
     const shift = await page.evaluate(() => (window as unknown as { told: { shift: number } }).told.shift);
     return { mainMilliseconds: tasks.reduce((sum, each) => sum + each, 0), shift, requests: beforeRest };
