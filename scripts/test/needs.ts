@@ -16,7 +16,7 @@ export const EXTRAS: readonly (Need & { with: string })[] = [
   // No test needs it: where it is, they use it in place of the whole Chromium, which takes minutes longer.
   {
     name: 'headless-shell',
-    binary: '/usr/bin/chromium-headless-shell',
+    binary: '/usr/lib/chromium/chromium-headless-shell',
     package: 'chromium-headless-shell',
     with: 'browser',
   },

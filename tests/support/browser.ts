@@ -16,8 +16,11 @@ const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', impor
 
 const WHOLE_CHROMIUM = '/usr/bin/chromium';
 
-/** Chromium without windows and menus of its own: it costs a sixth of the processor time of the whole one. */
-const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+/**
+ * Chromium without windows and menus of its own: it costs a sixth of the processor time of the whole one. The program
+ * itself, because the script of that name in `/usr/bin` stays its parent, and a test that ends it would end the script.
+ */
+const HEADLESS_SHELL = '/usr/lib/chromium/chromium-headless-shell';
 
 /** Debian's Chromium, cut off from every network but this machine, where every name ending in `.test` is. */
 export const CHROMIUM = {
