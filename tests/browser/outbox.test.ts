@@ -121,21 +121,22 @@ describe.skipIf(isSkipped('browser'))('what is written in a browser', () => {
 
   it('waits while the store is away, for as long as it takes', async () => {
     const { page } = await person();
+    const text = `while the store is away, ${performance.now()}`;
     await chatIn(page);
     await write(page, 'while the store is there');
     await sent(page, 'while the store is there');
     proxy.pause();
-    await write(page, 'while the store is away');
-    await status(page, 'while the store is away').getByText('Waiting', { exact: true }).waitFor();
+    await write(page, text);
+    await status(page, text).getByText('Waiting', { exact: true }).waitFor({ timeout: 45_000 });
     expect(await thread(page).getByText('Not sent').count()).toBe(0);
     proxy.resume();
     await thread(page)
       .locator('.mine')
-      .filter({ hasText: 'while the store is away' })
+      .filter({ hasText: text })
       .getByText('Sent', { exact: true })
       .waitFor({ timeout: 45_000 });
-    expect(await stored('while the store is away')).toBe(1);
-  }, 60_000);
+    expect(await stored(text)).toBe(1);
+  }, 120_000);
 
   it('is given back where it is refused for good: to try again, to change, to drop', async () => {
     const { page, wire } = await person();
