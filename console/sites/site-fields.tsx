@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import { LANGUAGES, ownName } from '../../shared/languages.ts';
 import type { Form } from '../core/use-form.ts';
 import { optionsOf, SelectField, TextAreaField, TextField } from '../ui/field.tsx';
-import { Segments } from '../ui/tabs.tsx';
+import { SegmentsField } from '../ui/tabs.tsx';
 import { contrastWords } from './contrast.ts';
 import type { SiteDraft } from './site-draft.ts';
 import './site-form.css';
@@ -29,17 +29,12 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
       <TextField label={words.sites.greeting} help={words.sites.greetingHelp} {...field('greeting')} />
       <div class="settings-two">
         <ColorField value={form.values.color} onPick={(color) => form.set('color', color)} />
-        <div class="field">
-          <span class="field-label" aria-hidden="true">
-            {words.sites.position}
-          </span>
-          <Segments
-            label={words.sites.position}
-            chosen={form.values.position}
-            choices={optionsOf(words.sites.positions)}
-            onChoose={(position) => form.set('position', position)}
-          />
-        </div>
+        <SegmentsField
+          label={words.sites.position}
+          chosen={form.values.position}
+          choices={optionsOf(words.sites.positions)}
+          onChoose={(position) => form.set('position', position)}
+        />
       </div>
       <SelectField
         label={words.general.language}
@@ -66,21 +61,16 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
         input={{ type: 'number', min: 0, max: 24 * 90 }}
         {...field('continueWithinHours')}
       />
-      <div class="field">
-        <span class="field-label" aria-hidden="true">
-          {words.sites.enabled}
-        </span>
-        <Segments
-          label={words.sites.enabled}
-          chosen={form.values.enabled}
-          choices={[
-            { value: 'on', label: words.general.on },
-            { value: 'off', label: words.sites.switchedOff },
-          ]}
-          onChoose={(enabled) => form.set('enabled', enabled)}
-        />
-        <p class="field-help">{words.sites.enabledHelp}</p>
-      </div>
+      <SegmentsField
+        label={words.sites.enabled}
+        help={words.sites.enabledHelp}
+        chosen={form.values.enabled}
+        choices={[
+          { value: 'on', label: words.general.on },
+          { value: 'off', label: words.sites.switchedOff },
+        ]}
+        onChoose={(enabled) => form.set('enabled', enabled)}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { useDesk } from '../desk-context.ts';
 import { Dialog } from '../ui/dialog.tsx';
-import { Segments } from '../ui/tabs.tsx';
+import { SegmentsField } from '../ui/tabs.tsx';
 import { refusalWords, words } from '../words/words.ts';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 
@@ -16,24 +16,19 @@ export function WhoMayChat({ site, locked, onSaved }: WhoMayChatProps) {
   const [wanted, setWanted] = useState<boolean | null>(null);
   return (
     <fieldset class="settings-fields" disabled={locked}>
-      <div class="field">
-        <span class="field-label" aria-hidden="true">
-          {words.sites.whoMayChat}
-        </span>
-        <Segments
-          label={words.sites.whoMayChat}
-          chosen={site.signedInOnly ? 'signedIn' : 'anybody'}
-          choices={[
-            { value: 'anybody', label: words.sites.anybody },
-            { value: 'signedIn', label: words.sites.signedInOnly },
-          ]}
-          onChoose={(value) => {
-            const signedInOnly = value === 'signedIn';
-            if (signedInOnly !== site.signedInOnly) setWanted(signedInOnly);
-          }}
-        />
-        <p class="field-help">{words.sites.whoMayChatHelp}</p>
-      </div>
+      <SegmentsField
+        label={words.sites.whoMayChat}
+        help={words.sites.whoMayChatHelp}
+        chosen={site.signedInOnly ? 'signedIn' : 'anybody'}
+        choices={[
+          { value: 'anybody', label: words.sites.anybody },
+          { value: 'signedIn', label: words.sites.signedInOnly },
+        ]}
+        onChoose={(value) => {
+          const signedInOnly = value === 'signedIn';
+          if (signedInOnly !== site.signedInOnly) setWanted(signedInOnly);
+        }}
+      />
       {wanted !== null && (
         <SwitchDialog site={site} signedInOnly={wanted} onSaved={onSaved} onClose={() => setWanted(null)} />
       )}

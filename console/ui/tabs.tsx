@@ -59,6 +59,23 @@ export interface SegmentsProps<Value extends string> {
   onChoose(value: Value): void;
 }
 
+export interface SegmentsFieldProps<Value extends string> extends SegmentsProps<Value> {
+  help?: string;
+}
+
+/** {@link Segments} in a form: what is chosen stands above, what it means below. */
+export function SegmentsField<Value extends string>({ help, ...segments }: SegmentsFieldProps<Value>) {
+  return (
+    <div class="field">
+      <span class="field-label" aria-hidden="true">
+        {segments.label}
+      </span>
+      <Segments {...segments} />
+      {help && <p class="field-help">{help}</p>}
+    </div>
+  );
+}
+
 /** A few choices side by side, one of them pressed. */
 export function Segments<Value extends string>({ label, choices, chosen, onChoose }: SegmentsProps<Value>) {
   return (

@@ -206,8 +206,17 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
 }
 
+/** Ends what fades or slides in: a color on its way to another is too pale for axe-core. */
+function finishAnimations(): void {
+  const shadows = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+  for (const animation of [document, ...shadows].flatMap((root) => root.getAnimations())) {
+    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+  }
+}
+
 /** What axe-core finds wrong on a page, as readable lines. */
 export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(finishAnimations);
   await page.evaluate(AXE); // by the debugger, not as a script: the page's policy forbids those
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {

@@ -142,8 +142,9 @@ export function watched(
   }, what);
 }
 
-/** What the widget looks like: every computed property of what is to be seen of it, a line each. */
-export function looks({ screen }: Pick<Visit, 'screen'>): Promise<string> {
+/** What the widget looks like once it rests: every computed property of what is to be seen of it, a line each. */
+export async function looks({ screen }: Pick<Visit, 'screen'>): Promise<string> {
+  await screen.locator('.row:not(.rests)').first().waitFor({ state: 'detached' });
   return screen.evaluate(() => {
     const root = document.querySelector('parley-chat')?.shadowRoot;
     const lines: string[] = [];

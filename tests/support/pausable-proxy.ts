@@ -14,21 +14,25 @@ export async function pausableProxy(url: string): Promise<PausableProxy> {
   const [, host = ''] = /^mongodb:\/\/([^/]+)/.exec(url) ?? [];
   const target = decodeURIComponent(host);
   const sockets: Socket[] = [];
+  let paused = false;
   const server = createServer((near) => {
     const [name = '', port] = target.split(':');
     const far = target.startsWith('/') ? createConnection(target) : createConnection(Number(port), name);
     sockets.push(near, far);
     for (const socket of [near, far]) socket.on('error', () => socket.destroy());
-    near.pipe(far).pipe(near);
+    // Who comes in the meantime waits with the others.
+    if (!paused) near.pipe(far).pipe(near);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: url.replace(host, `127.0.0.1:${port}`),
     pause: () => {
+      paused = true;
       for (const socket of sockets) socket.unpipe().pause();
     },
     resume: () => {
+      paused = false;
       for (let at = 0; at < sockets.length; at += 2) {
         const [near, far] = sockets.slice(at, at + 2);
         if (near && far) near.pipe(far).pipe(near);
