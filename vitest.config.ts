@@ -1,20 +1,12 @@
 import { configDefaults, defineConfig } from 'vitest/config';
-import { SecondTries } from './scripts/test/second-tries.ts';
-
-/** Tests that drive programs other than this one. */
-const REAL_PROGRAMS = [
-  'tests/browser/**/*.test.ts',
-  'tests/nodes/**/*.test.ts',
-  'tests/chaos/**/*.test.ts',
-  'tests/jobs/processes.test.ts',
-];
+import { REAL_PROGRAMS_INCLUDE } from './scripts/test/second-try.ts';
 
 /** Where `npm test` wants the report that it counts. */
 const reportFile = process.env.TEST_REPORT_FILE;
 
 export default defineConfig({
   test: {
-    reporters: ['default', new SecondTries(), ...(reportFile ? ['json'] : [])],
+    reporters: ['default', ...(reportFile ? ['json'] : [])],
     ...(reportFile && { outputFile: reportFile }),
     // Browsers, proxies and processes on two cores lose seconds to each other.
     testTimeout: 60_000,
@@ -29,13 +21,12 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['tests/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...REAL_PROGRAMS],
+          exclude: [...configDefaults.exclude, ...REAL_PROGRAMS_INCLUDE],
         },
       },
       {
         extends: true,
-        // A second try is told at the end.
-        test: { name: 'programs', include: REAL_PROGRAMS, retry: 1 },
+        test: { name: 'programs', include: REAL_PROGRAMS_INCLUDE },
       },
     ],
   },

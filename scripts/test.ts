@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { runVisibly } from './run-program.ts';
 import { buildWhenStale } from './start.mjs';
-import { addCounts, type Counts, countResults, summaryLine } from './test/count-results.ts';
+import { addCounts, type Counts, countResults, summaryLine, type TestReport } from './test/count-results.ts';
 import {
   EXTRAS,
   explainMissing,
@@ -14,6 +14,7 @@ import {
   type Need,
   readSkips,
 } from './test/needs.ts';
+import { filesToTryAgain, withSecondTry } from './test/second-try.ts';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -113,6 +114,23 @@ async function install(missing: readonly Need[], env: NodeJS.ProcessEnv): Promis
 }
 
 async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
+  const first = await runVitest(args, env);
+  const again = filesToTryAgain(first.report, root);
+  if (!first.report || again.length === 0) return countResults(first.report, first.code);
+  console.log(`\nOnce more, by themselves: ${again.join(', ')}`);
+  const second = await runVitest([...again, '--maxWorkers=1'], env);
+  if (!second.report) return countResults(first.report, first.code);
+  const failing = filesToTryAgain(second.report, root);
+  const report = withSecondTry(first.report, second.report);
+  for (const file of again.filter((each) => !failing.includes(each)))
+    console.log(`held only at the second try: ${file}`);
+  return countResults(report, second.code);
+}
+
+async function runVitest(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ report: TestReport | undefined; code: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-tests-'));
   const reportPath = join(folder, 'report.json');
   try {
@@ -121,13 +139,13 @@ async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promis
       cwd: root,
       env: { ...env, TEST_REPORT_FILE: reportPath },
     });
-    return countResults(readReport(reportPath), code);
+    return { report: readReport(reportPath), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function readReport(path: string): Parameters<typeof countResults>[0] {
+function readReport(path: string): TestReport | undefined {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch {

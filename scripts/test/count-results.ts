@@ -1,34 +1,31 @@
 /** The part of vitest's JSON report that is read here. */
 export type TestReport = {
-  success: boolean;
-  numPassedTests: number;
-  numFailedTests: number;
-  numPendingTests: number;
-  numTodoTests: number;
-  testResults: { status: string; assertionResults: unknown[] }[];
+  testResults: { name: string; status: string; assertionResults: { status: string }[] }[];
 };
 
 /** How many tests ended how. */
 export type Counts = { passed: number; failed: number; skipped: number };
 
 /**
- * Counts a run. A file that failed before its first test counts as one failed test, and so does a run that
- * failed for a reason outside of any test, or left no report.
+ * Counts a run. A file that failed outside of its tests counts as one failed test, and so does a run that failed
+ * outside of any file, or left no report.
  *
  * @param report what vitest wrote, if it came that far
  * @param exitCode what vitest ended with
  */
 export function countResults(report: TestReport | undefined, exitCode: number): Counts {
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
-  const broken = report.testResults.filter(
-    (file) => file.status === 'failed' && file.assertionResults.length === 0,
-  );
-  const failed = report.numFailedTests + broken.length;
-  const otherwiseFailed = failed === 0 && (exitCode !== 0 || !report.success);
+  const counts = addCounts(report.testResults.map(countFile));
+  return counts.failed === 0 && exitCode !== 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function countFile({ status, assertionResults }: TestReport['testResults'][number]): Counts {
+  const passed = assertionResults.filter((test) => test.status === 'passed').length;
+  const failed = assertionResults.filter((test) => test.status === 'failed').length;
   return {
-    passed: report.numPassedTests,
-    failed: otherwiseFailed ? 1 : failed,
-    skipped: report.numPendingTests + report.numTodoTests,
+    passed,
+    failed: status === 'failed' ? Math.max(failed, 1) : failed,
+    skipped: assertionResults.length - passed - failed,
   };
 }
 
