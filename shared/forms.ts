@@ -1,5 +1,6 @@
 /** Forms: what a site asks a visitor before the first message, and what was answered. */
 import { z } from 'zod';
+import { keyOf } from './fill-form.ts';
 import { Line, label } from './label.ts';
 import {
   CONSENT_MAX_CHARACTERS,
@@ -64,7 +65,7 @@ export const VisitorForm = z
       const fault = (path: string, message: string) =>
         context.addIssue({ code: 'custom', path: ['fields', index, path], message });
       if (field.to === 'conversation' && field.label === '') fault('label', 'A field needs a name.');
-      const key = field.to === 'conversation' ? field.id : field.to;
+      const key = keyOf(field);
       if (keys.has(key)) fault('to', 'This is asked twice.');
       keys.add(key);
       if (field.kind === 'choice' && new Set(field.choices).size < field.choices.length)

@@ -9,6 +9,11 @@ export const Id = z.string().regex(/^[A-Za-z0-9_-]{16,40}$/, 'This is not an id.
  */
 export const ClientId = z.uuid('A client id is a UUID.');
 
+/** The secret that a visitor's browser mints for itself: 256 random bits in base64url. */
+export const VisitorToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}$/, 'A visitor token is 256 random bits in base64url.');
+
 /** A site's public key, as in the snippet. */
 export const SiteKey = z
   .string()

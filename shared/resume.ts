@@ -1,6 +1,6 @@
 /** Going on with a conversation on another device, by a link that works once. */
 import { z } from 'zod';
-import { Id } from './ids.ts';
+import { Id, VisitorToken } from './ids.ts';
 
 export const OfferResume = z.strictObject({ conversationId: Id });
 export type OfferResume = z.infer<typeof OfferResume>;
@@ -18,6 +18,6 @@ export const AcceptResume = z.strictObject({
     .string()
     .regex(/^[a-z0-9]{1,9}\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{22}$/, 'This is no link of ours.'),
   /** The secret that this device will be known by, newly minted: as the handshake's `token`. */
-  secret: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A visitor token is 256 random bits in base64url.'),
+  secret: VisitorToken,
 });
 export type AcceptResume = z.infer<typeof AcceptResume>;

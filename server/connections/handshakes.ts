@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PageView } from '../../shared/contacts.ts';
-import { Id } from '../../shared/ids.ts';
+import { Id, VisitorToken } from '../../shared/ids.ts';
 import { Line } from '../../shared/label.ts';
 import {
   IDENTITY_TOKEN_MAX_CHARACTERS,
@@ -23,7 +23,7 @@ const Waiting = z.number().int().min(0).max(10_000).optional();
 
 export const WidgetHandshakeInput = z.strictObject({
   protocol: z.number().int(),
-  token: z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A visitor token is 256 random bits in base64url.'),
+  token: VisitorToken,
   heads: Heads,
   page: PageView,
   language: Line.max(35),

@@ -1,4 +1,5 @@
 export { AppendedAnswer, AuthorAnswer, pageOf, TicketRowAnswer } from './answers.ts';
+export { appendedOf } from './appended-of.ts';
 export { Conversations } from './conversations.ts';
 export type { AppendRequest } from './log.ts';
 export type { ConversationDocument } from './model.ts';

@@ -20,7 +20,8 @@ export type Opening = { siteId: string; contactId: string } & (
 
 /**
  * Opens a conversation, or finds the one that was opened before: for a visitor under the same `openId`, for a
- * follow-up after the same predecessor. What was asked before is kept by the same write, or not at all. Its document exists before its first entry; lists leave it out until then.
+ * follow-up after the same predecessor. What was asked before is kept by the same write, or not at all. Its document
+ * exists before its first entry; lists leave it out until then.
  */
 export async function openConversation(
   conversations: LogCollections['conversations'],

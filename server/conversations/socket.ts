@@ -15,6 +15,7 @@ import { KeyedQueue } from '../core/keyed-queue.ts';
 import { type EventContext, type EventHandlers, event } from '../core/realtime/on-event.ts';
 import { rooms } from '../core/realtime/rooms.ts';
 import { Refused } from '../core/refused.ts';
+import { appendedOf } from './appended-of.ts';
 import type { Conversations } from './conversations.ts';
 import type { AppendRequest } from './log.ts';
 import { assignment, ending, reopening, resolution } from './status.ts';
@@ -27,7 +28,7 @@ type VisitorContext = EventContext<VisitorActor>;
 export function consoleEvents(conversations: Conversations) {
   const append = async ({ socketId }: AgentContext, request: AppendRequest) => {
     const { entry } = await conversations.append(request, socketId);
-    return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+    return appendedOf(entry);
   };
   // A console that goes away from a conversation and back is in it, however long each takes to look up.
   const turns = new KeyedQueue();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Emoji, type MessageChange } from '../../shared/changes.ts';
 import { ClientId, Id } from '../../shared/ids.ts';
 import { MessageText } from '../../shared/messages.ts';
-import { AppendedAnswer, AuthorAnswer, type Conversations } from '../conversations/index.ts';
+import { AppendedAnswer, AuthorAnswer, appendedOf, type Conversations } from '../conversations/index.ts';
 import type { AgentActor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { keyOrNew } from '../core/http/idempotency.ts';
@@ -44,7 +44,7 @@ export function changeRoutes({
     const { entry } = await conversations.written(conversationId, { seq });
     const input = { conversationId, clientId, target: entry.clientId, change };
     const appended = await conversations.append(changeOf({ conversations, clock }, actor, input));
-    return { conversationId, seq: appended.entry.seq, at: appended.entry.at };
+    return appendedOf(appended.entry);
   };
   return [
     route({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ClientId, Id } from '../../shared/ids.ts';
 import { MessageContent, NOTHING_SAID, saysSomething } from '../../shared/messages.ts';
 import { SentOffers } from '../../shared/offers.ts';
-import { AppendedAnswer, type Conversations } from '../conversations/index.ts';
+import { AppendedAnswer, appendedOf, type Conversations } from '../conversations/index.ts';
 import { keyOrNew } from '../core/http/idempotency.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { agentMessage, agentNote, type ClaimAttachments } from './send-agent-message.ts';
@@ -31,7 +31,7 @@ export function messageRoutes(conversations: Conversations, claim: ClaimAttachme
         const clientId = body.clientId ?? keyOrNew(idempotencyKey, actor.id);
         const request = agentMessage(actor, { ...body, conversationId: params.id, clientId }, claim);
         const { entry } = await conversations.append(request);
-        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+        return appendedOf(entry);
       },
     }),
     route({
@@ -43,7 +43,7 @@ export function messageRoutes(conversations: Conversations, claim: ClaimAttachme
         const clientId = body.clientId ?? keyOrNew(idempotencyKey, actor.id);
         const request = agentNote(actor, { ...body, conversationId: params.id, clientId }, claim);
         const { entry } = await conversations.append(request);
-        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+        return appendedOf(entry);
       },
     }),
   ];

@@ -6,6 +6,7 @@ import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
 import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND } from '../../shared/limits.ts';
 import { AddNote, SendAgentMessage, SendVisitorMessage } from '../../shared/messages.ts';
 import { contactName, firstName } from '../../shared/names.ts';
+import { appendedOf } from '../conversations/index.ts';
 import { type AgentActor, knownAs, type VisitorActor } from '../core/actor.ts';
 import { type Bus, topic } from '../core/realtime/bus.ts';
 import { KeyedAllowance } from '../core/realtime/keyed-allowance.ts';
@@ -99,7 +100,7 @@ export function messageConsoleEvents(deps: MessageSocketDeps) {
       limit: MESSAGES,
       async handle({ actor, socketId }: AgentContext, input) {
         const { entry } = await conversations.append(agentMessage(actor, input, deps.claim), socketId);
-        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+        return appendedOf(entry);
       },
     }),
     'note:add': event({
@@ -107,7 +108,7 @@ export function messageConsoleEvents(deps: MessageSocketDeps) {
       limit: MESSAGES,
       async handle({ actor, socketId }: AgentContext, input) {
         const { entry } = await conversations.append(agentNote(actor, input, deps.claim), socketId);
-        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+        return appendedOf(entry);
       },
     }),
     'message:change': event({
@@ -115,7 +116,7 @@ export function messageConsoleEvents(deps: MessageSocketDeps) {
       limit: CHANGES,
       async handle({ actor, socketId }: AgentContext, input) {
         const { entry } = await conversations.append(changeOf(deps, actor, input), socketId);
-        return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at };
+        return appendedOf(entry);
       },
     }),
     'message:history': event({

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CreateTicket } from '../../shared/tickets.ts';
-import { type AppendRequest, type Conversations, requireSight } from '../conversations/index.ts';
+import { type AppendRequest, appendedOf, type Conversations, requireSight } from '../conversations/index.ts';
 import type { AgentActor } from '../core/actor.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { Refused } from '../core/refused.ts';
@@ -28,7 +28,7 @@ export class TicketMaker {
       const { entry } = await this.#conversations.append(this.#request(agent, input), exceptSocketId);
       if (entry.kind !== 'ticket_created')
         throw new Error('a ticket was asked for and something else appended');
-      return { conversationId: entry.conversationId, seq: entry.seq, at: entry.at, number: entry.number };
+      return { ...appendedOf(entry), number: entry.number };
     });
   }
 
