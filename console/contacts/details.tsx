@@ -154,9 +154,9 @@ function FormAnswers({ topic, form }: { topic: string | null; form: AnsweredForm
     <Section title={words.contacts.form}>
       <dl class="facts facts-tall">
         {topic && <FactLine name={words.contacts.topic} value={<bdi>{topic}</bdi>} />}
-        {answers.map(({ label, value }) => (
+        {answers.map(({ label, value }, index) => (
           <FactLine
-            key={label}
+            key={index}
             name={<bdi>{label}</bdi>}
             value={typeof value === 'string' ? <bdi>{value}</bdi> : value ? words.forms.yes : words.forms.no}
           />

@@ -7,13 +7,13 @@ import { useDesk } from '../desk-context.ts';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Empty, Failed } from '../ui/state.tsx';
+import { refusalWords, words } from '../words/words.ts';
 import { SeenOrigins } from './seen-origins.tsx';
 import { byOrigin } from './sightings.ts';
 import { SiteHead } from './site-head.tsx';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
 import { Snippet } from './snippet.tsx';
 import './site-pages.css';
-import { refusalWords, words } from '../words/words.ts';
 
 interface SitePagesProps {
   site: SiteWithSnippet;
@@ -25,7 +25,9 @@ export function SitePages({ site, onSaved }: SitePagesProps) {
   const { api } = useDesk();
   const { state, reload } = useLoaded(() => api.get<Page<Sighting>>(`/sites/${site.id}/sightings`), site.id);
   // Whoever has just pasted the snippet looks here whether it works.
-  useEffect(reload, [now.value]);
+  useEffect(() => {
+    if (state.kind !== 'loading') reload();
+  }, [now.value]);
   return (
     <SettingsFrame>
       <SiteHead site={site} part="pages" />

@@ -1,6 +1,14 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeFindings, expectNoFaults, openChat, sent, shoot, startBrowser } from '../support/browser.ts';
+import {
+  axeFindings,
+  expectNoFaults,
+  leaveBrowser,
+  openChat,
+  sent,
+  shoot,
+  startBrowser,
+} from '../support/browser.ts';
 import { Customer, type Visit, visit } from '../support/customer.ts';
 import { KeyboardUser } from '../support/keyboard.ts';
 import { isSkipped } from '../support/skip.ts';
@@ -13,7 +21,7 @@ describe.skipIf(isSkipped('browser'))('emoji', () => {
     [customer, browser] = await Promise.all([Customer.open(), startBrowser()]);
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await customer?.close();
   });
 

@@ -5,6 +5,7 @@ import { ASKS_ALL, asking } from '../forms/forms-of.ts';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   type Person,
@@ -36,7 +37,7 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     expectNoFaults(visitor);
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answerId } from '../../shared/answer-id.ts';
 import type { Attachment } from '../../shared/attachments.ts';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   type Person,
@@ -45,7 +47,7 @@ describe.skipIf(isSkipped('browser'))('what an agent offers', () => {
   }, 90_000);
 
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     await server?.close();
   });
 
@@ -54,6 +56,10 @@ describe.skipIf(isSkipped('browser'))('what an agent offers', () => {
     expect(status).toBe(201);
   };
   const choice = (on: Page, name: string) => thread(on).getByRole('button', { name, exact: true });
+
+  it('is answered under one name, in every client', () => {
+    expect(answerId('d3b1a9c4-5a0e-4f7e-9d35-0f1c2b3a4d5e')).toBe('344af140-8791-8d63-856d-0212d15a363d');
+  });
 
   it('is chosen with a press, once, and then gone, in every tab and after a reload', async () => {
     await offer({ text: 'For what weather?', quickReplies: ['Rain', 'Snow', 'Sun, all day long'] });

@@ -5,6 +5,7 @@ import type { Attachment } from '../../shared/attachments.ts';
 import {
   axeFindings,
   expectNoFaults,
+  leaveBrowser,
   newPerson,
   openChat,
   sent,
@@ -37,7 +38,7 @@ describe.skipIf(isSkipped('browser'))('what is new', () => {
     here = await connectConsole(server.url, admin.cookie);
   });
   afterAll(async () => {
-    await browser?.close();
+    await leaveBrowser(browser);
     here?.close();
     await server?.close();
   });

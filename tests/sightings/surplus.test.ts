@@ -72,4 +72,12 @@ describe('where a page is', () => {
   ])('%s', (address, path) => {
     expect(placeOf('https://a.example', address)).toEqual({ origin: 'https://a.example', path });
   });
+
+  it.each([
+    [253, true],
+    [254, false],
+  ])('is nowhere where the name is longer than a name can be: %d characters', (length, exists) => {
+    const origin = `https://${'a'.repeat(length)}:65535`;
+    expect(placeOf(origin, null)).toEqual(exists ? { origin, path: null } : null);
+  });
 });

@@ -44,9 +44,13 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
     this.#ports = ports;
   }
 
-  on<Name extends keyof WidgetServerEvents>(name: Name, listener: WidgetServerEvents[Name]): void {
-    const known: ((detail: never) => void)[] = this.#listeners[name] ?? [];
-    this.#listeners[name] = [...known, listener];
+  /** @returns what ends it */
+  on<Name extends keyof WidgetServerEvents>(name: Name, listener: WidgetServerEvents[Name]): () => void {
+    const known = () => (this.#listeners[name] ?? []) as ((detail: never) => void)[];
+    this.#listeners[name] = [...known(), listener];
+    return () => {
+      this.#listeners[name] = known().filter((one) => one !== listener);
+    };
   }
 
   /** Sends what is not answered; while not connected it is lost. */

@@ -29,7 +29,7 @@ export function HandOver({ chat, id, onBack }: { chat: Chat; id: string; onBack(
       },
       () => say(words.noConnection),
     );
-    connection.on(
+    const unlisten = connection.on(
       'resumed',
       ({ conversationId }) => conversationId === id && say(words.ending.resumed, false),
     );
@@ -37,6 +37,7 @@ export function HandOver({ chat, id, onBack }: { chat: Chat; id: string; onBack(
     return () => {
       isShown = false;
       clearTimeout(over);
+      unlisten();
     };
   }, [attempt]);
   return (

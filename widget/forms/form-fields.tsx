@@ -9,14 +9,14 @@ import { words } from '../words/words.ts';
 import css from './form-fields.css';
 import type { Filled } from './use-filled.ts';
 
-/** The fields of a form, each with what is wrong beside it. */
-export function FormFields({
-  filled,
-  marked,
-}: {
-  filled: Filled /** Which may be left out. */;
+interface FormFieldsProps {
+  filled: Filled;
+  /** Fields that may be left out say so. */
   marked: boolean;
-}) {
+}
+
+/** The fields of a form, each with what is wrong beside it. */
+export function FormFields({ filled, marked }: FormFieldsProps) {
   const { form, known, around } = filled;
   useStyles(around, css);
   return (
