@@ -50,10 +50,10 @@ module.exports = {
     {
       name: 'console-imports-shared-and-the-client',
       comment:
-        'The console talks to the server with the widget’s client (widget/core) and shares no screen with it.',
+        'The console talks to the server with the widget’s client (widget/core) and shares no screen with it but the choice of emoji.',
       severity: 'error',
       from: { path: '^console/' },
-      to: { path: ['^(server|scripts|tests)/', '^widget/(?!core/)'] },
+      to: { path: ['^(server|scripts|tests)/', '^widget/(?!core/|emoji/)'] },
     },
     {
       name: 'product-without-development-packages',

@@ -1,12 +1,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from './core/chat.ts';
 import { type ChatState, threadId, unreadIn } from './core/chat-state.ts';
+import { Later } from './core/later.tsx';
 import { Home } from './home/home.tsx';
 import { takeFiles } from './messages/composer.tsx';
 import { ThreadView } from './messages/thread-view.tsx';
 import type { Shell } from './shell.ts';
 import { CloseButton } from './ui/close-button.tsx';
-import { Later } from './ui/later.tsx';
 import { language, words } from './words/words.ts';
 
 /** As in the style sheet. */

@@ -32,5 +32,7 @@ export function listenToKeys(): void {
 
 function isBusyWithKeys(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  return target.closest('input, textarea, select, [contenteditable], dialog, [role=menu]') !== null;
+  return (
+    target.closest('input, textarea, select, [contenteditable], dialog, [role=dialog], [role=menu]') !== null
+  );
 }

@@ -10,6 +10,7 @@ import { useDesk } from '../desk-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import type { Draft } from './drafts.ts';
+import { EmojiButton } from './emoji-button.tsx';
 import { OfferFields, OfferMenu } from './offer-fields.tsx';
 import { type DraftOffers, NO_OFFERS, offersNothing } from './offers.ts';
 import { createTypingMark } from './typing-mark.ts';
@@ -162,6 +163,7 @@ export function Composer({ conversationId, to, closed, handle, onSent }: Compose
         {mode === 'reply' && !unanswerable && <OfferFields draft={offerDraft} asks={asksReplies} />}
         <div class="composer-bar">
           {!unanswerable && <AttachButton onFiles={take} />}
+          {!unanswerable && <EmojiButton field={area} />}
           {mode === 'reply' && !unanswerable && (
             <OfferMenu draft={offerDraft} onReplies={() => setAsksReplies(true)} />
           )}

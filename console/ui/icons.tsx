@@ -61,6 +61,12 @@ export const PanelIcon = icon(
 export const ClipIcon = icon(
   <path d="m12.8 7.2-5.3 5.3a3 3 0 0 1-4.2-4.2l5.5-5.5a2 2 0 0 1 2.8 2.8l-5.3 5.3" />,
 );
+export const SmileIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="6" />
+    <path d="M5.6 9.6q2.4 2.2 4.8 0M6.2 6.4v.1M9.8 6.4v.1" />
+  </>,
+);
 export const FileIcon = icon(<path d="M4 2h5l3 3v9H4zM9 2v3h3" />);
 export const CopyIcon = icon(
   <>

@@ -58,7 +58,7 @@ export function EmojiGrid({ label, shown, shade, nothing, onPick }: EmojiGridPro
           </table>
         </div>
       )}
-      <p class="small" role="status">
+      <p class="emoji-none" role="status">
         {shown.length === 0 && nothing}
       </p>
     </>

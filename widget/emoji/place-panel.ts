@@ -2,9 +2,13 @@
 const HIGHEST = 320;
 const GAP = 8;
 
-/** Puts the panel above the place where one writes, or below it where there is more room. Nothing else moves. */
-export function placePanel(panel: HTMLElement, field: HTMLElement | null): void {
-  const around = panel.closest('.chat')?.getBoundingClientRect();
+/**
+ * Puts the panel above the place where one writes, or below it where there is more room. Nothing else moves.
+ *
+ * @param panel positioned in what is around it
+ */
+export function placePanel(panel: HTMLElement, field: HTMLElement | null | undefined): void {
+  const around = panel.offsetParent?.getBoundingClientRect();
   const written = (field?.closest('.composer') ?? field)?.getBoundingClientRect();
   if (!around || !written) return;
   const above = written.top - around.top - 2 * GAP;

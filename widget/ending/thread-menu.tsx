@@ -1,8 +1,8 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
+import { Later } from '../core/later.tsx';
 import type { Talk } from '../core/talks.ts';
-import { Later } from '../ui/later.tsx';
 import { words } from '../words/words.ts';
 
 const conversationOptions = () => import('../ending.ts').then((ending) => ending.conversationOptions());

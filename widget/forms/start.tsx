@@ -1,8 +1,8 @@
 import { useRef } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState, Told } from '../core/chat-state.ts';
+import { Later } from '../core/later.tsx';
 import { Composer } from '../messages/composer.tsx';
-import { Later } from '../ui/later.tsx';
 import { words } from '../words/words.ts';
 import type { AskedForm } from './which-form.ts';
 

@@ -1,12 +1,12 @@
 import { fill, lengthOf } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
+import { Later } from '../core/later.tsx';
 import { Start } from '../forms/start.tsx';
 import { formOf } from '../forms/which-form.ts';
 import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
-import { Later } from '../ui/later.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
 import { language, words } from '../words/words.ts';
 

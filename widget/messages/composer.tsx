@@ -3,8 +3,8 @@ import { MESSAGE_MAX_CHARACTERS, MESSAGE_WARN_CHARACTERS } from '../../shared/li
 import { counted } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Told } from '../core/chat-state.ts';
+import { Later } from '../core/later.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Later } from '../ui/later.tsx';
 import { language, words } from '../words/words.ts';
 
 /** Five lines and the space around them. */

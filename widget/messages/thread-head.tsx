@@ -1,11 +1,11 @@
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
+import { Later } from '../core/later.tsx';
 import type { Talk } from '../core/talks.ts';
 import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Later } from '../ui/later.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
 import { words } from '../words/words.ts';
 import { agentOf } from './agent-of.ts';

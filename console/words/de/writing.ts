@@ -17,6 +17,7 @@ export const writing: Words['writing'] = {
     other: '{count} Zeichen zu viel. Bitte kürzen oder in zwei Teilen senden.',
   },
   attach: 'Dateien anhängen',
+  emojis: 'Emoji',
   filesToSend: 'Zu sendende Dateien',
   removeFile: '{name} entfernen',
   sendingFile: '{name} wird gesendet',

@@ -14,6 +14,7 @@ export const writing = {
   },
 
   attach: 'Attach files',
+  emojis: 'Emoji',
   filesToSend: 'Files to send',
   removeFile: 'Remove {name}',
   sendingFile: 'Sending {name}',

@@ -19,6 +19,7 @@ export const writing: Words['writing'] = {
     other: 'Sobran {count} caracteres. Acórtalo o envíalo en dos partes.',
   },
   attach: 'Adjuntar archivos',
+  emojis: 'Emoji',
   filesToSend: 'Archivos para enviar',
   removeFile: 'Quitar {name}',
   sendingFile: 'Enviando {name}',

@@ -19,6 +19,7 @@ export const writing: Words['writing'] = {
     other: '{count} caractères de trop. Raccourcissez ou envoyez en deux parties.',
   },
   attach: 'Joindre des fichiers',
+  emojis: 'Émojis',
   filesToSend: 'Fichiers à envoyer',
   removeFile: 'Retirer {name}',
   sendingFile: 'Envoi de {name}',

@@ -19,6 +19,7 @@ export const writing: Words['writing'] = {
     other: '{count} caracteres a mais. Encurte ou envie em duas partes.',
   },
   attach: 'Anexar arquivos',
+  emojis: 'Emoji',
   filesToSend: 'Arquivos a enviar',
   removeFile: 'Remover {name}',
   sendingFile: 'Enviando {name}',

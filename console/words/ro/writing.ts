@@ -19,6 +19,7 @@ export const writing: Words['writing'] = {
     other: '{count} de caractere în plus. Scurtează textul sau trimite-l în două părți.',
   },
   attach: 'Atașează fișiere',
+  emojis: 'Emoji',
   filesToSend: 'Fișiere de trimis',
   removeFile: 'Elimină {name}',
   sendingFile: 'Se trimite {name}',
