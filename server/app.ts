@@ -233,7 +233,7 @@ function routesOf(core: Core, features: Features, people: People): Route[] {
     ...attachmentRoutes({ ...features, limits: features.uploadLimits }),
     ...changeRoutes({ conversations, clock: core.clock }),
     ...ticketRoutes(tickets),
-    ...widgetRoutes(features),
+    ...widgetRoutes({ ...features, clock: core.clock }),
   ];
 }
 

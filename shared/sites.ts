@@ -111,6 +111,8 @@ export interface ReplyWithin {
 export interface WidgetUnread {
   site: WidgetSite;
   unread: number;
+  /** Whether the visitor has conversations, in this browser or, where the site's server vouches for them, in any. */
+  known: boolean;
   words: LauncherWords;
 }
 

@@ -12,7 +12,7 @@ import { createLauncher, type Launcher } from './page/launcher.ts';
 import { readScript, type ScriptSettings } from './page/read-script.ts';
 import { watchPolicy } from './page/watch-policy.ts';
 import { whenIdle } from './page/when-idle.ts';
-import type { Parley } from './parley.d.ts';
+import type { Parley, ParleyIdentity } from './parley.d.ts';
 import type { ChatHandle, ChatModule, Shell } from './shell.ts';
 
 /** The chat's address on the server, filled in by the build. */
@@ -40,7 +40,10 @@ let failed = false;
 let words: LauncherWords;
 /** What the page asked of the chat before it was there. */
 const held: ((chat: ChatHandle) => void)[] = [];
-let asked = false;
+/** The identity with which the look was asked for last, 0 before that. */
+let asked: unknown = 0;
+/** The token of who is signed in on the page. */
+let identity: string | undefined;
 let launcher: Launcher | undefined;
 /** What the chat is started with; gone once that has begun. */
 let shell: Shell | undefined;
@@ -55,6 +58,7 @@ const { parley, emit } = createPageApi({
   },
   tell(name, value) {
     if (name === 'setLocale') settings.locale = value as string;
+    if (name === 'identify') identity = (value as ParleyIdentity | null)?.token;
     held.push((chat) => chat[name](value as never));
     sync();
   },
@@ -63,18 +67,16 @@ const { parley, emit } = createPageApi({
     chat?.destroy();
     launcher?.root.host.remove();
     chat = launcher = shell = undefined;
-    asked = true;
     delete window.Parley;
   },
 });
 
 /** Brings launcher, chat and listeners up to what is known. */
 function sync(): void {
-  launcher?.show(!hidden, words, open, unread, failed);
-  if (open) {
-    ask();
-    void begin();
-  }
+  launcher?.show(hidden, words, open, unread, failed);
+  // Who is signed in only now may have something unread.
+  if (open || shell) ask();
+  if (open) void begin();
   if (!chat) return;
   for (const task of held.splice(0)) task(chat);
   if (toldOpen === open) return;
@@ -92,21 +94,25 @@ function setOpen(wanted = !open): void {
   if (!open && inside) launcher?.focus();
 }
 
-/** Asks for the site's look, once; again later where nobody answers. */
+/** Asks for the site's look, once for each who is signed in; again later where nobody answers. */
 function ask(): void {
   // Loaded ahead, for a visit that may never come: nothing is asked before it does.
-  if (asked || document.prerendering) return;
-  asked = true;
-  const { origin, siteKey, locale } = settings;
-  const languages = [locale, document.documentElement.lang, navigator.languages];
-  void fetchLook(origin, siteKey, readKept(siteKey, 'token'), languages.join()).then((look) => {
+  if (asked === identity || ended.signal.aborted || document.prerendering) return;
+  asked = identity;
+  const languages = [settings.locale, document.documentElement.lang, navigator.languages];
+  void fetchLook(
+    settings.origin,
+    settings.siteKey,
+    identity ?? readKept(settings.siteKey, 'token'),
+    languages.join(),
+  ).then((look) => {
     if (ended.signal.aborted) return;
-    if (look && 'site' in look) return draw(look);
+    if (look?.site) return draw(look);
     if (look) return explain(look.code, look.detail);
     unreachable();
     setTimeout(
       () => {
-        asked = ended.signal.aborted;
+        asked = 0;
         ask();
       },
       RETRY_MS * (1 + Math.random()),
@@ -115,26 +121,25 @@ function ask(): void {
 }
 
 function draw(look: WidgetUnread): void {
-  const { site } = look;
-  const side = settings.side ?? site.position;
-  launcher = createLauncher(
-    side,
-    settings.launcher,
-    () => setOpen(),
-    () => void begin(),
-  );
-  launcher.paint(site.color);
-  const { root, paint } = launcher;
-  const close = () => setOpen(false);
-  shell = { ...settings, root, site, side, close, paint, setWords, setUnread, emit, explain };
-  emit('ready');
-  setWords(look.words);
+  // Who has written before, here or elsewhere, gets answers without opening anything.
+  const beginIfKnown = () => {
+    if (look.known || readKept(settings.siteKey, 'known')) void begin();
+  };
+  if (!launcher) {
+    const { site } = look;
+    const side = settings.side ?? site.position;
+    launcher = createLauncher(side, settings.launcher, parley.toggle, () => void begin());
+    launcher.paint(site.color);
+    shell = { ...settings, ...launcher, site, side, close: parley.close, setWords, setUnread, emit, explain };
+    setWords(look.words);
+    emit('ready');
+    // Written in another tab: answers are counted in this one, too.
+    addEventListener('storage', beginIfKnown, ended);
+  }
+  // What the chat itself says counts more.
+  if (!shell) return;
   setUnread(look.unread);
-  // Who has written before gets answers without opening anything.
-  const beginIfKnown = () => readKept(settings.siteKey, 'known') && void begin();
   beginIfKnown();
-  // Written in another tab: answers are counted in this one, too.
-  addEventListener('storage', beginIfKnown, ended);
 }
 
 /** Fetches the chat and starts it. Called often, done once; a failure may be tried again. */
@@ -143,10 +148,9 @@ async function begin(): Promise<void> {
   shell = undefined;
   if (!given) return;
   try {
-    const { origin } = given;
     // Gone with a newer version of the server: then that one's, by an address that has not failed before.
-    const newest = () => import(`${origin}/assets/chat.js?${Math.random()}`);
-    const { startChat }: ChatModule = await import(origin + __CHAT_CHUNK__).catch(newest);
+    const newest = () => import(`${settings.origin}/assets/chat.js?${Math.random()}`);
+    const { startChat }: ChatModule = await import(settings.origin + __CHAT_CHUNK__).catch(newest);
     if (!ended.signal.aborted) chat = startChat(given);
   } catch {
     shell = given;
@@ -160,6 +164,12 @@ async function begin(): Promise<void> {
 /** Said a moment later, because the policy of the page, where that is the reason, is told a moment later too. */
 function unreachable(): void {
   setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. It is tried again`);
+}
+
+/** Whoever comes by a link from another device wants to see the conversation. */
+function follow(): void {
+  open ||= /parley=/.test(document.URL);
+  sync();
 }
 
 function setWords(given: LauncherWords): void {
@@ -178,11 +188,11 @@ quietly(() => {
   if ((window.Parley as Parley | undefined)?.open) return;
   settings = readScript(document.currentScript as HTMLScriptElement);
   explain = createExplainer((problem) => emit('error', problem));
-  // Whoever comes by a link from another device wants to see the conversation.
-  open = settings.open || /parley=/.test(document.URL);
+  open = settings.open;
   publish(parley, window);
-  watchPolicy(settings.origin, ended.signal, explain);
+  watchPolicy(settings.origin, ended, explain);
   document.addEventListener('prerenderingchange', ask, ended);
   whenIdle(ask);
-  sync();
+  addEventListener('hashchange', follow, ended);
+  follow();
 });

@@ -33,6 +33,7 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
   const local = createLocalStore(shell.siteKey, memory);
   const ended = new AbortController();
   const own = run(shell, memory, local, {
+    signal: ended.signal,
     onOutdated() {
       if (swapping) return;
       swapping = true;
@@ -104,6 +105,8 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
 
 /** What may come of a connection beside the chat. */
 interface Turns {
+  /** Ends with the chat on the page. */
+  signal: AbortSignal;
   onOutdated(): void;
   /** The browser's secret stands for nobody any more, or for somebody else. */
   onStranger(): void;
@@ -114,7 +117,7 @@ function run(
   shell: Shell,
   memory: Map<string, string>,
   local: LocalStore,
-  { onOutdated, onStranger, swap }: Turns,
+  { signal, onOutdated, onStranger, swap }: Turns,
 ): Running {
   const { root, origin, site, siteKey, emit, inherited } = shell;
   const dropStyles = adoptStyles(root, panel + thread + forms);
@@ -154,8 +157,13 @@ function run(
   };
   const talk = speaker(shell, chat, onOutdated);
   talk(shell.locale);
-  // By a link from another device.
-  if (/parley=/.test(location.hash)) void import('./ending.ts').then(({ takeOver }) => takeOver(chat), gone);
+  /** By a link from another device. */
+  const follow = () => {
+    if (/parley=/.test(location.hash))
+      void import('./ending.ts').then(({ takeOver }) => takeOver(chat), gone);
+  };
+  follow();
+  addEventListener('hashchange', follow, { signal });
   if (inherited?.open) chat.setOpen(true);
   return {
     setOpen: (open) => chat.setOpen(open),

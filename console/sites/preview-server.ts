@@ -50,7 +50,7 @@ export class PreviewServer {
       }
       close() {}
     } as unknown as typeof WebSocket;
-    const look = (): WidgetUnread => ({ site: this.#look.site, unread: 0, words: LAUNCHER_EN });
+    const look = (): WidgetUnread => ({ site: this.#look.site, unread: 0, known: false, words: LAUNCHER_EN });
     page.fetch = async (address) =>
       String(address).includes('/widget/unread')
         ? page.Response.json(look())

@@ -34,7 +34,7 @@ export function createIdentify({ contacts, identityKeys, clock, onVouched }: Ide
         secrets: await identityKeys.taken(site.id),
         now: clock.now(),
       });
-      const vouched = await contacts.vouch(visitor, { externalId: identity.id, ...verified });
+      const vouched = await contacts.vouch(visitor, verified);
       if (vouched.isNew) onVouched(visitor.tokenHash, vouched);
       return null;
     } catch (error) {

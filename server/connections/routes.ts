@@ -4,11 +4,13 @@ import { LAUNCHER_WORDS } from '../../shared/launcher-words.ts';
 import { SITE_POSITIONS, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
-import type { VisitorActor } from '../core/actor.ts';
+import type { Clock } from '../core/clock.ts';
 import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
+import type { IdentityKeys } from '../identity/index.ts';
 import type { Sightings } from '../sightings/index.ts';
 import { presentWidgetSite, type Sites } from '../sites/index.ts';
+import { whoAsks } from './who-asks.ts';
 
 const UnreadAnswer = z.object({
   site: z.object({
@@ -20,28 +22,21 @@ const UnreadAnswer = z.object({
     language: z.enum(LANGUAGES),
   }),
   unread: z.number().int(),
+  known: z.boolean(),
   words: z.object({ open: z.string(), close: z.string(), unread: z.string(), failed: z.string() }),
 }) satisfies ZodType<WidgetUnread>;
 
 interface WidgetRouteDeps {
   sites: Sites;
   contacts: Contacts;
+  identityKeys: IdentityKeys;
+  clock: Clock;
   conversations: Conversations;
   sightings: Sightings;
 }
 
-/** Nobody, where it has to be shown again who it is: the launcher is drawn all the same. */
-async function visitorOf(contacts: Contacts, siteId: string, bearer: string): Promise<VisitorActor | null> {
-  try {
-    return await contacts.visitorOf(siteId, bearer);
-  } catch (error) {
-    if (error instanceof Refused && error.code === 'identity_expired') return null;
-    throw error;
-  }
-}
-
 /** What the loader asks before it draws the launcher. */
-export function widgetRoutes({ sites, contacts, conversations, sightings }: WidgetRouteDeps): Route[] {
+export function widgetRoutes({ sites, conversations, sightings, ...who }: WidgetRouteDeps): Route[] {
   const requireOpen = (key: string, origin: string | null, address: string) => {
     const seen = { siteId: sites.byKey(key)?.id ?? '', origin, page: null, address };
     try {
@@ -58,18 +53,18 @@ export function widgetRoutes({ sites, contacts, conversations, sightings }: Widg
       method: 'get',
       path: '/widget/unread',
       summary:
-        'How a site draws its launcher, in which words (Accept-Language), and how many messages the visitor of the bearer token has not read.',
+        'How a site draws its launcher, in which words (Accept-Language), and how many messages the visitor of the bearer token has not read: a browser’s secret, or a JWT as of identify().',
       access: 'public',
       query: WidgetQuery,
       answer: UnreadAnswer,
       async handle({ query, origin, bearer, languages, address }): Promise<WidgetUnread> {
         const site = requireOpen(query.site, origin, address);
-        const visitor = bearer === null ? null : await visitorOf(contacts, site.id, bearer);
+        const visitor = await whoAsks(who, site, bearer);
         const { language } = chooseLanguage([...languages, site.language]);
         return {
           site: presentWidgetSite(site),
           words: LAUNCHER_WORDS[language],
-          unread: visitor === null ? 0 : await conversations.forVisitor.unread(visitor),
+          ...(visitor ? await conversations.forVisitor.unread(visitor) : { unread: 0, known: false }),
         };
       },
     }),

@@ -84,6 +84,12 @@ export class Contacts {
     return session === null ? stranger : this.#behind(stranger, session);
   }
 
+  /** Whom the site's own server calls this; null where nobody has come under that name. Nothing is stored. */
+  async personCalled(siteId: string, externalId: string): Promise<Contact | null> {
+    const person = await this.#collections.contacts.findOne({ siteId, externalId });
+    return person && this.#remember(person).contact;
+  }
+
   /**
    * The site's own server vouches for who a visitor is: makes the person where there is none, and the contact that
    * the browser has written as a part of it.

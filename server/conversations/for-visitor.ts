@@ -83,13 +83,14 @@ export class ForVisitor {
     return heads;
   }
 
-  /** Agents' messages that a visitor has not read. */
-  async unread(visitor: VisitorActor): Promise<number> {
+  /** Agents' messages that a visitor has not read, and whether there are conversations at all. */
+  async unread(visitor: VisitorActor): Promise<{ unread: number; known: boolean }> {
     const documents = await this.#documents(visitor);
-    return documents.reduce(
+    const unread = documents.reduce(
       (sum, each) => sum + Math.max(0, each.agentMessages - each.contactRead.agentMessages),
       0,
     );
+    return { unread, known: documents.length > 0 };
   }
 
   async #caughtUp(document: ConversationDocument, after: number): Promise<VisitorConversation> {

@@ -8,8 +8,8 @@ const CLOCK_SKEW_SECONDS = 120;
 const LONGEST_SECONDS = 24 * 60 * 60;
 
 interface Expected {
-  /** Who the page says it is. */
-  id: string;
+  /** Who the page says it is, where it says so beside the token. */
+  id?: string;
   siteKey: string;
   /** The secrets that are taken, the newest first. */
   secrets: readonly { generation: number; secret: string }[];
@@ -17,8 +17,9 @@ interface Expected {
   now: number;
 }
 
-/** What a token proves: under which secret, and what else it says of the person. */
+/** What a token proves: of whom, under which secret, and what else it says of the person. */
 export interface Verified {
+  externalId: string;
   generation: number;
   details: ContactDetails;
 }
@@ -37,8 +38,7 @@ export async function verifyToken(token: string, expected: Expected): Promise<Ve
         clockTolerance: CLOCK_SKEW_SECONDS,
         currentDate: new Date(expected.now),
       });
-      requireClaims(payload, expected);
-      return { generation, details: detailsIn(payload) };
+      return { externalId: requireClaims(payload, expected), generation, details: detailsIn(payload) };
     } catch (error) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) throw refusalOf(error);
       signedOtherwise = error;
@@ -47,12 +47,15 @@ export async function verifyToken(token: string, expected: Expected): Promise<Ve
   throw refusalOf(signedOtherwise);
 }
 
-function requireClaims({ sub, exp, aud }: JWTPayload, { id, siteKey, now }: Expected): void {
-  if (sub !== id) throw invalid('its sub has to be the id that identify() is given');
+/** @returns whom the token speaks of */
+function requireClaims({ sub, exp, aud }: JWTPayload, { id = sub, siteKey, now }: Expected): string {
+  if (typeof sub !== 'string' || sub !== id)
+    throw invalid('its sub has to be the id that identify() is given');
   if (Number(exp) > now / 1_000 + LONGEST_SECONDS + CLOCK_SKEW_SECONDS) {
     throw invalid('its exp has to be at most 24 hours away');
   }
   if (aud !== undefined && aud !== siteKey) throw invalid(`its aud, if it has one, has to be ${siteKey}`);
+  return sub;
 }
 
 /** What else the site says of the person, as far as it can be used. */

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ConversationSummary } from '../../shared/conversations.ts';
 import type { Parley } from '../../widget/parley.d.ts';
 import { inSeconds, signToken } from '../identity/sign.ts';
 import {
@@ -11,6 +12,7 @@ import {
   servePage,
   startBrowser,
   textsIn,
+  type Person as Visitor,
   write,
 } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
@@ -86,6 +88,52 @@ describe.skipIf(isSkipped('browser'))('people whom a page names', () => {
     await sent(other.page, 'I am Marc');
     expect(await textsIn(other.page)).toHaveLength(1);
     expectNoFaults(phone, laptop, other);
+  });
+
+  it('are shown on a new device that there is an answer, before they open anything; others load nothing', async () => {
+    const [phone, laptop, late, newcomer] = await Promise.all([
+      newPerson(browser),
+      newPerson(browser),
+      newPerson(browser),
+      newPerson(browser),
+    ]);
+    await phone.page.goto(pageOf('paul'));
+    await openChat(phone.page);
+    await write(phone.page, 'Is it there yet?');
+    await sent(phone.page, 'Is it there yet?');
+    await phone.context.close();
+    const id = await eventually(async () => {
+      const { items } = (await admin.get('/conversations')).body;
+      return items.find((item: ConversationSummary) => item.preview?.text === 'Is it there yet?')?.id;
+    });
+    await admin.post(`/conversations/${id}/messages`, { text: 'Since yesterday' });
+
+    const launcher = ({ page }: Visitor) => page.getByRole('button', { name: 'Open chat' });
+    const shows = ({ page }: Visitor, unread: string) =>
+      page.locator(`button[title="${unread && `Unread: ${unread}`}"]`).waitFor();
+    await laptop.page.goto(pageOf('paul'));
+    await shows(laptop, '1');
+    // Answers that come now are counted too.
+    await admin.post(`/conversations/${id}/messages`, { text: 'At your door' });
+    await shows(laptop, '2');
+
+    // A page that finds out later who it is.
+    await late.page.goto(shop.url);
+    await launcher(late).waitFor();
+    await late.page.evaluate(
+      ([id, token]) =>
+        (window as unknown as { api: Parley }).api.identify({ id: id ?? '', token: token ?? '' }),
+      ['paul', tokenOf('paul')],
+    );
+    await shows(late, '2');
+
+    const asked: string[] = [];
+    newcomer.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await newcomer.page.goto(pageOf('quentin'));
+    await launcher(newcomer).waitFor();
+    await newcomer.page.waitForLoadState('networkidle');
+    expect(asked).toEqual(['/', '/widget.js', '/api/v1/widget/unread']);
+    expectNoFaults(laptop, late, newcomer);
   });
 
   it('leave nothing behind for the next one in the same browser, also in another tab', async () => {

@@ -84,7 +84,7 @@ describe('asking for the look', () => {
       [404, '<html>a proxy’s own page</html>'],
     ] as const) {
       answer(status, body);
-      expect(await fetchLook('https://chat.example.test', 'k', null, 'de'), String(status)).toBeNull();
+      expect(await fetchLook('https://chat.example.test', 'k', null, 'de'), String(status)).toBeUndefined();
     }
   });
 });

@@ -7,8 +7,6 @@ type Color = readonly number[];
 const WHITE_TEXT_BELOW = 0.1833;
 /** A contrast of 5.5 to the dark paper: stands out in the dark as much as it does in the light. */
 const BRIGHT_ABOVE = 0.27;
-/** Enough for black; what is no color ends here. */
-const MOST_STEPS = 50;
 
 /**
  * The style sheet that gives a site's color to everything inside the widget, in the light and in the dark.
@@ -18,7 +16,8 @@ const MOST_STEPS = 50;
 export function colorSheet(color: string): string {
   const light = (color.match(/\w\w/g) ?? []).map((part) => Number(`0x${part}`));
   let dark: Color = light;
-  for (let step = 0; step < MOST_STEPS && luminance(dark) < BRIGHT_ABOVE; step++) dark = brighter(dark);
+  // What is no color has no luminance either, and ends it.
+  while (luminance(dark) < BRIGHT_ABOVE) dark = brighter(dark);
   return `${variables(light)}@media(prefers-color-scheme:dark){${variables(dark)}}`;
 }
 

@@ -8,13 +8,9 @@ export interface LocalStore {
 }
 
 /** Reads a value that the browser has kept; null where there is none and where the browser refuses. */
-export function readKept(
-  scope: string,
-  name: string,
-  open: () => Storage = () => localStorage,
-): string | null {
+export function readKept(scope: string, name: string): string | null {
   try {
-    return open().getItem(`parley:${scope}:${name}`);
+    return localStorage.getItem(`parley:${scope}:${name}`);
   } catch {
     return null;
   }
@@ -36,7 +32,15 @@ export function createLocalStore(
     get durable() {
       return durable;
     },
-    get: (name) => readKept(scope, name, open) ?? memory.get(name) ?? null,
+    get(name) {
+      let kept: string | null = null;
+      try {
+        kept = open().getItem(`parley:${scope}:${name}`);
+      } catch {
+        // Then memory has it.
+      }
+      return kept ?? memory.get(name) ?? null;
+    },
     set(name, value) {
       memory.delete(name);
       try {

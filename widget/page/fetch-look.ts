@@ -4,7 +4,7 @@ import type { WidgetUnread } from '../../shared/sites.ts';
  * Asks how the launcher looks, what it says and what is unread.
  *
  * @param languages separated by commas, the most wanted first; what is no tag does no harm
- * @returns the look, or what the server refuses and how that is mended; null where there was no answer and asking again
+ * @returns the look, or what the server refuses and how that is mended; undefined where there was no answer and asking again
  *   may help
  */
 export async function fetchLook(
@@ -12,7 +12,7 @@ export async function fetchLook(
   siteKey: string,
   token: string | null,
   languages: string,
-): Promise<WidgetUnread | { code: string; detail: string } | null> {
+): Promise<WidgetUnread | { site?: never; code: string; detail: string } | undefined> {
   try {
     const answer = await fetch(`${origin}/api/v1/widget/unread?site=${siteKey}`, {
       credentials: 'omit',
@@ -21,8 +21,9 @@ export async function fetchLook(
         ...(token && { Authorization: `Bearer ${token}` }),
       },
     });
-    return answer.status < 500 && answer.status !== 429 ? await answer.json() : null;
+    if (answer.status < 500 && answer.status !== 429) return await answer.json();
   } catch {
-    return null;
+    // The same as no answer.
   }
+  return undefined;
 }

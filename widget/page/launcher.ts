@@ -10,10 +10,10 @@ export interface Launcher {
   /** The chat draws itself in here too. */
   root: ShadowRoot;
   /**
-   * @param onPage whether launcher and chat are on the page at all
+   * @param hidden whether the page wants neither launcher nor chat
    * @param failed the visitor could not be served
    */
-  show(onPage: boolean, words: LauncherWords, open: boolean, unread: number, failed: boolean): void;
+  show(hidden: boolean, words: LauncherWords, open: boolean, unread: number, failed: boolean): void;
   /** @param color `#rrggbb` */
   paint(color: string): void;
   focus(): void;
@@ -49,8 +49,8 @@ export function createLauncher(
 
   return {
     root,
-    show(onPage, words, open, unread, failed) {
-      if (!onPage) return host.remove();
+    show(hidden, words, open, unread, failed) {
+      if (hidden) return host.remove();
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', open ? DOWN : BUBBLE);
       set(button, 'aria-expanded', open);
@@ -69,6 +69,6 @@ function drawing(name: string): Element {
   return document.createElementNS('http://www.w3.org/2000/svg', name);
 }
 
-function set(node: Element, name: string, value: unknown): void {
-  node.setAttribute(name, `${value}`);
+function set(node: Element, name: string, value: string | boolean): void {
+  node.setAttribute(name, value as string);
 }

@@ -13,13 +13,13 @@ export interface ScriptSettings {
 
 /** Reads the attributes of the script tag. What is not understood counts as not said. */
 export function readScript(script: Pick<HTMLScriptElement, 'src' | 'dataset'>): ScriptSettings {
-  const { site = '', locale, position, launcher, open } = script.dataset;
+  const { site = '', locale, position, launcher } = script.dataset;
   return {
     origin: new URL(script.src).origin,
     siteKey: site,
     locale,
     side: position,
     launcher: launcher !== 'none',
-    open: open !== undefined,
+    open: 'open' in script.dataset,
   };
 }

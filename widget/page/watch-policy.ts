@@ -5,7 +5,7 @@
  */
 export function watchPolicy(
   origin: string,
-  signal: AbortSignal,
+  ended: Pick<AbortController, 'signal'>,
   explain: (code: string, message: string) => void,
 ): void {
   const host = origin.slice(origin.indexOf('/'));
@@ -19,6 +19,6 @@ export function watchPolicy(
         `Add ${scheme}${host} to ${effectiveDirective} of the page's Content-Security-Policy`,
       );
     },
-    { signal },
+    ended,
   );
 }
