@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import decodeQR from 'qr/decode.js';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendMany } from '../support/append-many.ts';
 import { openChat, sent, shoot, signIn, textsIn, thread, write } from '../support/browser.ts';
@@ -8,7 +10,21 @@ import { withPeople } from '../support/people.ts';
 import { isSkipped } from '../support/skip.ts';
 import { ADMIN, type SignedIn, startServer, type TestServer } from '../support/start-server.ts';
 
+const READING_MS = 5_000;
 const HOSTILE = '</title><script>window.struck = 1</script><img src=x onerror="window.struck = 1"> & "done"';
+
+/** What a reader of QR codes finds on the screen; an empty text where it finds none. */
+async function codeOn(page: Page): Promise<string> {
+  const screen = sharp(await page.screenshot())
+    .ensureAlpha()
+    .raw();
+  const { data, info } = await screen.toBuffer({ resolveWithObject: true });
+  try {
+    return decodeQR({ data, width: info.width, height: info.height }, { timeLimit: READING_MS });
+  } catch {
+    return '';
+  }
+}
 
 describe.skipIf(isSkipped('browser'))('a visitor who has what they came for', () => {
   const come = withPeople();
@@ -182,6 +198,46 @@ describe.skipIf(isSkipped('browser'))('a visitor who has what they came for', ()
     await phone.page.reload();
     await openChat(phone.page);
     await thread(phone.page).getByText('and here again').waitFor();
+  });
+
+  it.each([
+    ['a desk', { viewport: { width: 1440, height: 900 }, colorScheme: 'light' }],
+    ['a phone in the dark', { viewport: { width: 390, height: 780 }, colorScheme: 'dark' }],
+  ] as const)('is shown the link as a code that a camera reads, on %s', async (_, options) => {
+    const { page } = await come(options);
+    await chatIn(page, `to be scanned ${options.colorScheme}`);
+    await choose(page, 'Continue on another device');
+    const url = await page.getByRole('textbox', { name: 'Link for the other device' }).inputValue();
+    await eventually(async () => expect(await codeOn(page)).toBe(url));
+  });
+
+  it('is asked at once where the link is opened in a page that is there already', async () => {
+    const page = await person();
+    await chatIn(page, 'begun on one page');
+    await choose(page, 'Continue on another device');
+    const url = await page.getByRole('textbox', { name: 'Link for the other device' }).inputValue();
+    const { page: device } = await come();
+    const asks = () => device.getByText('Continue your conversation here?');
+    const follow = () => device.evaluate((address) => location.assign(address), url);
+    await device.goto(`${server.url}/demo`);
+    await device.getByRole('button', { name: 'Open chat' }).waitFor();
+    const before = await device.evaluate(() => performance.timeOrigin);
+    // The chat has never been opened there.
+    await follow();
+    await asks().waitFor();
+    await eventually(() => expect(device.url()).toBe(`${server.url}/demo`));
+    // It is open already.
+    await device.getByRole('button', { name: 'Not now' }).click();
+    await device.getByRole('textbox', { name: 'Message' }).waitFor();
+    await follow();
+    await asks().waitFor();
+    await device.getByRole('button', { name: 'Not now' }).click();
+    // It has been closed.
+    await device.getByRole('button', { name: 'Close chat' }).first().click();
+    await follow();
+    await device.getByRole('button', { name: 'Continue here' }).click();
+    await thread(device).getByText('begun on one page').waitFor();
+    expect(await device.evaluate(() => performance.timeOrigin)).toBe(before);
   });
 
   it('is told what else a link changes in a browser that has conversations, in all its tabs', async () => {
