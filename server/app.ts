@@ -197,6 +197,7 @@ function listenToSockets(core: Core, features: Features, gate: Gate, limits: Lim
     },
     admit: (visitor: VisitorActor, input: SendVisitorMessage, socketId: string | undefined) =>
       features.forms.admit(visitor, widgets.countedUnder(socketId), input),
+    agreed: (siteId: string, consent: boolean) => features.forms.agreed(siteId, consent),
     visitOf: (socketId: string) => widgets.visitOf(socketId),
   };
   bus.on(BecameContact, ({ tokenHash, contactId }) => widgets.becameContact(tokenHash, contactId));

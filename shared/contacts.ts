@@ -22,6 +22,22 @@ export const ContactDetails = z.strictObject({
 });
 export type ContactDetails = z.infer<typeof ContactDetails>;
 
+/** What a visitor tells of themselves, or the page of them. */
+export const TellContact = ContactDetails.extend({
+  /** What the site asks for with an address was agreed to. */
+  consent: z.literal(true).exactOptional(),
+  /** The page says it, not the visitor: it is asked nothing. */
+  by: z.literal('page').exactOptional(),
+});
+export type TellContact = z.infer<typeof TellContact>;
+
+/** What was agreed to, in the words in which it was asked, and when, in milliseconds since 1970. */
+export interface Agreed {
+  text: string;
+  url: string;
+  at: number;
+}
+
 /** The page a visitor looks at, as the visitor's browser tells it: shown, never trusted. */
 export const PageView = z.strictObject({
   url: z.string().max(URL_MAX_CHARACTERS).overwrite(wellFormed),
@@ -71,4 +87,6 @@ export interface Contact {
   visit: Visit | null;
   /** What the site calls this person, where the site's own server has vouched for it. */
   externalId: string | null;
+  /** What was agreed to when an address was left in a conversation; null where nothing was asked. */
+  agreed: Agreed | null;
 }

@@ -1,7 +1,7 @@
 /** The wire, declared once and imported by both ends. PROTOCOL.md says in words what these types say. */
 import type { Agent, AgentPresence, Availability } from './agents.ts';
 import type { ChangeMessage, MessageHistory, MessageRef } from './changes.ts';
-import type { Contact, ContactDetails, PageContext, PageView } from './contacts.ts';
+import type { Contact, ContactDetails, PageContext, PageView, TellContact } from './contacts.ts';
 import type {
   AssignConversation,
   ChangeConversation,
@@ -61,7 +61,7 @@ export interface WidgetEvents {
   'resume:offer': Asked<OfferResume, ResumeOffer>;
   /** Uses such a link up: `secret` is this device's from now on. */
   'resume:accept': Asked<AcceptResume, { conversationId: string }>;
-  'contact:update': Asked<ContactDetails, ContactDetails>;
+  'contact:update': Asked<TellContact, ContactDetails>;
   /** The visitor's newest numbers, to find out that something was missed. */
   heads: Asked<null, VisitorHeads>;
   'page:view': (page: PageView) => void;

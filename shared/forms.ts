@@ -1,5 +1,6 @@
 /** Forms: what a site asks a visitor before the first message, and what was answered. */
 import { z } from 'zod';
+import type { Agreed } from './contacts.ts';
 import { keyOf } from './fill-form.ts';
 import { Line, label } from './label.ts';
 import {
@@ -97,5 +98,5 @@ export interface AnsweredForm {
   kind: FormKind;
   answers: { label: string; value: string | boolean }[];
   /** What was agreed to, and when, in milliseconds since 1970. */
-  consent: { text: string; url: string; at: number } | null;
+  consent: Agreed | null;
 }

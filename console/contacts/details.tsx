@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Contact } from '../../shared/contacts.ts';
+import type { Agreed, Contact } from '../../shared/contacts.ts';
 import type { AnsweredForm } from '../../shared/forms.ts';
 import type { OpenConversation } from '../conversations/open-conversation.ts';
 import { previewWords } from '../conversations/preview-words.ts';
@@ -136,6 +136,7 @@ function VisitFacts({ contact, site }: { contact: Contact; site: string | undefi
   if (contact.externalId !== null)
     facts.push([words.contacts.userId, fill(words.contacts.signedIn, { id: contact.externalId })]);
   if (site) facts.push([words.contacts.site, site]);
+  if (contact.agreed) facts.push([words.contacts.agreed, <Agreement key="agreed" agreed={contact.agreed} />]);
   facts.push([words.contacts.firstSeen, shortDay(contact.createdAt, now.value)]);
   return (
     <dl class="facts">
@@ -161,19 +162,18 @@ function FormAnswers({ topic, form }: { topic: string | null; form: AnsweredForm
             value={typeof value === 'string' ? <bdi>{value}</bdi> : value ? words.forms.yes : words.forms.no}
           />
         ))}
-        {consent && (
-          <FactLine
-            name={words.contacts.agreed}
-            value={
-              <>
-                {shortDay(consent.at, now.value)}: <bdi>{consent.text}</bdi>{' '}
-                <Outside url={consent.url} says={pageWords(consent.url)} />
-              </>
-            }
-          />
-        )}
+        {consent && <FactLine name={words.contacts.agreed} value={<Agreement agreed={consent} />} />}
       </dl>
     </Section>
+  );
+}
+
+/** What was agreed to, and when. */
+function Agreement({ agreed: { at, text, url } }: { agreed: Agreed }) {
+  return (
+    <>
+      {shortDay(at, now.value)}: <bdi>{text}</bdi> <Outside url={url} says={pageWords(url)} />
+    </>
   );
 }
 

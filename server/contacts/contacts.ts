@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Contact, ContactDetails, Visit } from '../../shared/contacts.ts';
+import type { Agreed, Contact, ContactDetails, Visit } from '../../shared/contacts.ts';
 import { knownAs, type VisitorActor } from '../core/actor.ts';
 import type { Core } from '../core/core.ts';
 import { GatheredLookup } from '../core/db/gathered-lookup.ts';
@@ -177,11 +177,12 @@ export class Contacts {
     return found;
   }
 
-  /** Takes what a contact says about itself. */
-  update(contactId: string, details: ContactDetails): Promise<Contact> {
+  /** Takes what a contact says about itself, and what was agreed to with it. */
+  update(contactId: string, details: ContactDetails, agreed: Agreed | null = null): Promise<Contact> {
     return this.#change(contactId, 'details', {
       ...(details.name !== undefined && { name: details.name }),
       ...(details.email !== undefined && { email: details.email }),
+      ...(agreed && { agreed: { ...agreed, at: new Date(agreed.at) } }),
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Contact, Visit } from '../../shared/contacts.ts';
+import type { Agreed, Contact, Visit } from '../../shared/contacts.ts';
 import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 export interface ContactDocument {
@@ -12,6 +12,8 @@ export interface ContactDocument {
   visit: (Omit<Visit, 'at'> & { at: Date }) | null;
   /** What the site calls somebody whom its server vouches for. */
   externalId?: string;
+  /** What was agreed to when the address was left. */
+  agreed?: Omit<Agreed, 'at'> & { at: Date };
   /** The person whom this browser's contact turned out to be. Set once, and never to another. */
   personId?: string;
 }
@@ -46,6 +48,7 @@ const contactSchema = documentSchema(
     lastSeenAt: { type: Date, required: true },
     visit: Object,
     externalId: String,
+    agreed: Object,
     personId: String,
   },
   'contacts',
@@ -80,5 +83,6 @@ export function fromContactDocument(document: ContactDocument): Contact {
     lastSeenAt: document.lastSeenAt.getTime(),
     visit: document.visit && { ...document.visit, at: document.visit.at.getTime() },
     externalId: document.externalId ?? null,
+    agreed: document.agreed ? { ...document.agreed, at: document.agreed.at.getTime() } : null,
   };
 }

@@ -6,7 +6,8 @@ import type { AnsweredForm, FilledForm, FormKind, VisitorForm } from '../../shar
 import type { Site } from '../../shared/sites.ts';
 import type { OpeningForm } from '../conversations/index.ts';
 
-const SENTENCES: Record<FormFault, string> = {
+/** What is said of each fault where nobody has words of their own for it. */
+export const SENTENCES: Record<FormFault, string> = {
   missing: 'This has to be filled in.',
   incomplete_email: 'This address looks incomplete. Is something missing?',
   too_long: 'This is too long.',

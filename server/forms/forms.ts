@@ -1,5 +1,6 @@
-import type { ContactDetails } from '../../shared/contacts.ts';
+import type { Agreed, ContactDetails } from '../../shared/contacts.ts';
 import type { SendVisitorMessage } from '../../shared/messages.ts';
+import { reachConsent } from '../../shared/reach-consent.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations, OpeningForm } from '../conversations/index.ts';
 import { knownAs, type VisitorActor } from '../core/actor.ts';
@@ -9,7 +10,7 @@ import type { RateLimit, RateLimitRule } from '../core/http/rate-limit.ts';
 import { Refused } from '../core/refused.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Sites } from '../sites/index.ts';
-import { checkForm, formFor } from './check-form.ts';
+import { checkForm, formFor, SENTENCES } from './check-form.ts';
 
 /** Conversations that one address opens on sites that ask something first: an office passes, a machine does not. */
 const BY_ADDRESS = { times: 60, seconds: 600 };
@@ -64,6 +65,18 @@ export class Forms {
     if ('faults' in checked) throw new Refused('form_incomplete', { errors: checked.faults });
     await this.#count(from);
     return checked.asked;
+  }
+
+  /**
+   * What somebody has agreed to who leaves an address in a conversation; null where the site asks nothing.
+   * @throws Refused `form_incomplete`
+   */
+  agreed(siteId: string, consent: boolean): Agreed | null {
+    const asked = reachConsent(this.#deps.sites.get(siteId) ?? {});
+    if (asked === null) return null;
+    if (!consent)
+      throw new Refused('form_incomplete', { errors: [{ path: 'consent', message: SENTENCES.missing }] });
+    return { text: asked.text, url: asked.url, at: this.#clock.now() };
   }
 
   async #known(writer: VisitorActor): Promise<ContactDetails | null> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ChangeMessage, MessageRef } from '../../shared/changes.ts';
-import { ContactDetails, type Visit } from '../../shared/contacts.ts';
+import { type Agreed, TellContact, type Visit } from '../../shared/contacts.ts';
 import { Typing } from '../../shared/conversations.ts';
 import type { ConsoleEvents, WidgetEvents } from '../../shared/events.ts';
 import { MESSAGES_AT_ONCE, MESSAGES_PER_SECOND } from '../../shared/limits.ts';
@@ -35,6 +35,11 @@ export interface MessageSocketDeps extends VisitorMessageDeps {
   publisher: Publisher;
   /** How often a visitor may write. */
   visitorMessages: Allowance;
+  /**
+   * What somebody has agreed to who leaves an address in a conversation; null where the site asks nothing.
+   * @throws Refused `form_incomplete`
+   */
+  agreed(siteId: string, consent: boolean): Agreed | null;
   /** Where the visitor behind a socket is now. */
   visitOf(socketId: string): Visit | null;
 }
@@ -68,12 +73,14 @@ export function messageWidgetEvents(deps: MessageSocketDeps) {
       },
     }),
     'contact:update': event({
-      input: ContactDetails,
-      async handle({ actor }: VisitorContext, details) {
+      input: TellContact,
+      async handle({ actor }: VisitorContext, { consent, by, ...details }) {
+        const isAsked = details.email !== undefined && by !== 'page';
+        const agreed = isAsked ? deps.agreed(actor.siteId, consent === true) : null;
         // Nothing is stored before the first message: what is told earlier comes along with it.
         const known = knownAs(actor);
         if (known === null) return details;
-        const { name, email } = await contacts.update(known, details);
+        const { name, email } = await contacts.update(known, details, agreed);
         return { ...(name !== null && { name }), ...(email !== null && { email }) };
       },
     }),

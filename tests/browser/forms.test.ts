@@ -208,6 +208,31 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     expect(await opened()).toMatchObject([{ form: { kind: 'offline' } }]);
   });
 
+  it('asks in the thread, too, what has to be agreed to before an address is left', async () => {
+    const [name] = ASKS_ALL.fields;
+    if (!name) throw new Error('no fields');
+    await ask({ offlineForm: { ...asking(name), consent: ASKS_ALL.consent } });
+    const { page } = visitor;
+    await open(page);
+    await agreement(page).check();
+    await field(page, 'Message').fill('Is anybody there?');
+    await send(page);
+    await page.getByText('Leave your email').waitFor();
+    await field(page, 'Email').fill('lena@example.test');
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await eventually(async () => expect(await faultOf(page, 'consent')).toBe('This is needed to go on.'));
+    await shoot(page, 'form-thread-consent');
+    expect(await axeFindings(page)).toEqual([]);
+    const kept = () =>
+      server.db.collection('contacts').findOne({ email: 'lena@example.test', agreed: { $exists: true } });
+    expect(await kept()).toBeNull();
+    await agreement(page).check();
+    await save.click();
+    await page.getByText('write to lena@example.test').waitFor();
+    expect(await kept()).toMatchObject({ agreed: { text: ASKS_ALL.consent?.text } });
+  });
+
   it('has a field that only machines fill in; a person whose browser did sends again', async () => {
     await ask({ preChatForm: ASKS_ALL });
     const { page } = visitor;

@@ -73,6 +73,7 @@ function contactOf(more: Partial<Contact> = {}): Contact {
     lastSeenAt: START,
     visit: null,
     externalId: null,
+    agreed: null,
     ...more,
   };
 }

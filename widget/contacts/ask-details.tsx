@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../shared/errors.ts';
+import { reachConsent } from '../../shared/reach-consent.ts';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { FORM_DRAFT } from '../core/drafts.ts';
@@ -9,13 +10,15 @@ import { refusalWords, words } from '../words/words.ts';
 
 /** Asks, within a thread, how the visitor can be reached. */
 export function AskDetails({ chat, state }: { chat: Chat; state: ChatState }) {
-  const filled = useFilled(chat, REACH, { ...state.contact });
+  const consent = reachConsent(state.site);
+  const filled = useFilled(chat, { ...REACH, consent }, { ...state.contact });
   const save = async () => {
     const told = filled.read();
     if (!told) return;
     if (!told.contact.email) return filled.refuse(new Map([['email', words.emailNeeded]]));
-    const why = await chat.saveDetails(told.contact);
-    if (why) filled.refuse(new Map([['email', wordsFor(why)]]));
+    const why = await chat.saveDetails({ ...told.contact, ...(told.consent && { consent: true }) });
+    if (why === 'form_incomplete') filled.refuse(new Map([['consent', words.needed]]));
+    else if (why) filled.refuse(new Map([['email', wordsFor(why)]]));
     else chat.drafts.keep(FORM_DRAFT, '');
   };
   return (

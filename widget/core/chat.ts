@@ -1,5 +1,5 @@
 /** The chat without its screens: connects, sends what the visitor writes, keeps what is being written. */
-import type { ContactDetails, PageContext } from '../../shared/contacts.ts';
+import type { ContactDetails, PageContext, TellContact } from '../../shared/contacts.ts';
 import type { ErrorCode, Refusal } from '../../shared/errors.ts';
 import type { WidgetHandshake, WidgetWelcome } from '../../shared/events.ts';
 import { PROTOCOL_VERSION, TYPING_RENEW_MS } from '../../shared/limits.ts';
@@ -256,7 +256,7 @@ export class Chat {
    * Tells who the visitor is.
    * @returns why that did not work, or null
    */
-  async saveDetails(details: ContactDetails): Promise<ErrorCode | 'no_answer' | null> {
+  async saveDetails(details: TellContact): Promise<ErrorCode | 'no_answer' | null> {
     const answer = await this.connection.ask('contact:update', details).catch(() => null);
     if (answer === null) return 'no_answer';
     if (!answer.ok) return answer.error.code;
@@ -391,6 +391,6 @@ export class Chat {
 
   async #tellLabel(): Promise<void> {
     const { contact, label } = this.store.get();
-    if (label && contact && isNews(label, contact)) await this.saveDetails(label);
+    if (label && contact && isNews(label, contact)) await this.saveDetails({ ...label, by: 'page' });
   }
 }
