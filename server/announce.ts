@@ -4,7 +4,7 @@ import type { Publisher } from './core/realtime/publish.ts';
 import { rooms } from './core/realtime/rooms.ts';
 import { Refused } from './core/refused.ts';
 import type { Presence } from './presence/index.ts';
-import { presentWidgetSite, type Sites } from './sites/index.ts';
+import type { Sites } from './sites/index.ts';
 
 interface Announced {
   agents: Agents;
@@ -77,7 +77,7 @@ function announceSites({ agents, sites, publisher }: Announced): void {
       publisher.here.toConsoles(rooms.agent(agent.id), 'sites:changed', { sites: theirs });
     }
     const visitors = rooms.siteVisitors(changed.id);
-    if (changed.enabled) publisher.here.toWidgets(visitors, 'site', presentWidgetSite(changed));
+    if (changed.enabled) publisher.here.toWidgets(visitors, 'site', sites.forWidget(changed));
     else publisher.cutWidgets(visitors, new Refused('site_off').toRefusal());
   });
 }

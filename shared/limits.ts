@@ -29,6 +29,12 @@ export const PICTURE_WORDS_MAX_CHARACTERS = 200;
 export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254;
 export const GREETING_MAX_CHARACTERS = 80;
+/** What a site says in words of its own, in each language. */
+export const CARD_WORDS_MAX_CHARACTERS = 60;
+export const PLACEHOLDER_MAX_CHARACTERS = 60;
+export const AWAY_WORDS_MAX_CHARACTERS = 160;
+/** How far launcher and chat stand from the side and from the bottom of the page. */
+export const OFFSET_MAX_PIXELS = 200;
 export const SUBJECT_MAX_CHARACTERS = 160;
 export const CATEGORY_MAX_CHARACTERS = 40;
 /** What a site asks before a conversation: so many fields, and so long what stands in them. */

@@ -1,17 +1,22 @@
 /** Sites: a brand's widget and its settings. */
 import { z } from 'zod';
 import { VisitorForm } from './forms.ts';
-import { SiteKey } from './ids.ts';
+import { Id, SiteKey } from './ids.ts';
 import { Line, label } from './label.ts';
 import { LANGUAGES, type Language } from './languages.ts';
 import type { LauncherWords } from './launcher-words.ts';
 import {
+  AWAY_WORDS_MAX_CHARACTERS,
+  CARD_WORDS_MAX_CHARACTERS,
   CATEGORIES_MAX,
   CATEGORY_MAX_CHARACTERS,
   GREETING_MAX_CHARACTERS,
   NAME_MAX_CHARACTERS,
+  OFFSET_MAX_PIXELS,
   ORIGINS_MAX,
+  PLACEHOLDER_MAX_CHARACTERS,
 } from './limits.ts';
+import { type DrawnLook, LAUNCHERS, type ShownLogo, SITE_THEMES } from './look.ts';
 
 export const SITE_POSITIONS = ['left', 'right'] as const;
 
@@ -24,12 +29,38 @@ const SiteOrigin = z
     'An origin looks like https://shop.example, without a path.',
   );
 
+const ownWords = (maxCharacters: number) =>
+  label(maxCharacters, 'Write something, or leave it out.').exactOptional();
+/** What a site says in one language in place of what the chat says by itself. */
+const SiteTexts = z.strictObject({
+  greeting: ownWords(GREETING_MAX_CHARACTERS),
+  /** Above the place where the first message is written. */
+  title: ownWords(CARD_WORDS_MAX_CHARACTERS),
+  placeholder: ownWords(PLACEHOLDER_MAX_CHARACTERS),
+  /** Where nobody is there. */
+  away: ownWords(AWAY_WORDS_MAX_CHARACTERS),
+});
+export type SiteTexts = z.infer<typeof SiteTexts>;
+
+const Offset = z.number().int().min(0).max(OFFSET_MAX_PIXELS);
+
 export const SiteSettings = z.strictObject({
   name: label(NAME_MAX_CHARACTERS, 'A site needs a name.'),
   /** Six hexadecimal digits after a `#`. */
   color: z.string().regex(/^#[0-9a-f]{6}$/, 'A color looks like #4b3fd6.'),
+  theme: z.enum(SITE_THEMES),
+  /** In every language in which `texts` has no other. */
   greeting: Line.max(GREETING_MAX_CHARACTERS),
+  texts: z.strictObject(
+    Object.fromEntries(LANGUAGES.map((language) => [language, SiteTexts.exactOptional()])) as Record<
+      Language,
+      z.ZodExactOptional<typeof SiteTexts>
+    >,
+  ),
   position: z.enum(SITE_POSITIONS),
+  /** How far launcher and chat stand from the side and from the bottom, in pixels. */
+  offsets: z.strictObject({ side: Offset, bottom: Offset }),
+  launcher: z.enum(LAUNCHERS),
   /** What the chat speaks where neither the page nor the browser says a language that it knows. */
   language: z.enum(LANGUAGES),
   /** Empty means anywhere. */
@@ -59,8 +90,12 @@ export type ChangeSite = z.infer<typeof ChangeSite>;
 
 export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   color: '#4b3fd6',
+  theme: 'page',
   greeting: 'Hello. What can we do for you?',
+  texts: {},
   position: 'right',
+  offsets: { side: 20, bottom: 20 },
+  launcher: 'bubble',
   language: 'en',
   origins: [],
   continueWithinHours: 24,
@@ -71,21 +106,36 @@ export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   enabled: true,
 };
 
+/** A site's logo as it was drawn anew. */
+export const SiteLogo = z.strictObject({
+  /** Changes with the picture, and is part of its address. */
+  version: z.string(),
+  width: z.number().int(),
+  height: z.number().int(),
+  /** Whether it is square and without holes. */
+  fills: z.boolean(),
+});
+export type SiteLogo = z.infer<typeof SiteLogo>;
+
 /** A site as the console sees it. */
 export interface Site extends SiteSettings {
   id: string;
   key: string;
   createdAt: number;
+  logo: SiteLogo | null;
 }
 
-/** Everything the widget needs to draw itself. */
-export interface WidgetSite {
+/** Everything the widget needs to draw itself. What came later may be missing in what a node of before says. */
+export interface WidgetSite extends Partial<DrawnLook> {
   key: string;
   name: string;
   color: string;
   greeting: string;
   position: 'left' | 'right';
   language: Language;
+  logo?: ShownLogo;
+  /** What the site says in words of its own, by language; absent where it says nothing. */
+  texts?: SiteSettings['texts'];
   /** What is asked before a conversation; absent where nothing is. */
   preChatForm?: VisitorForm;
   offlineForm?: VisitorForm;
@@ -117,3 +167,4 @@ export interface WidgetUnread {
 }
 
 export const WidgetQuery = z.strictObject({ site: SiteKey });
+export const LogoQuery = WidgetQuery.extend({ v: Id });

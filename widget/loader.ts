@@ -3,7 +3,7 @@
  * a page, so what it knows lives in variables of this file: whoever changes one calls `sync` after.
  */
 import type { LauncherWords } from '../shared/launcher-words.ts';
-import type { WidgetUnread } from '../shared/sites.ts';
+import type { WidgetSite, WidgetUnread } from '../shared/sites.ts';
 import { createPageApi, publish, quietly } from './api.ts';
 import { readKept } from './core/local-store.ts';
 import { createExplainer } from './page/explain.ts';
@@ -128,11 +128,29 @@ function draw(look: WidgetUnread): void {
   if (!launcher) {
     const { site } = look;
     const side = settings.side ?? site.position;
+    settings.launcher &&= site.icon !== '';
     launcher = createLauncher(side, settings.launcher, parley.toggle, () => void begin());
-    launcher.paint(site.color);
-    shell = { ...settings, ...launcher, site, side, close: parley.close, setWords, setUnread, emit, explain };
+    launcher.dress(site);
+    const { close } = parley;
+    shell = {
+      ...settings,
+      ...launcher,
+      site,
+      side,
+      close,
+      paint() {},
+      setSite,
+      setWords,
+      setUnread,
+      emit,
+      explain,
+    };
     setWords(look.words);
     emit('ready');
+    // Where people choose between light and dark, most pages note it there.
+    const onChoice = new MutationObserver(sync);
+    onChoice.observe(document.documentElement, { attributeFilter: ['class', 'data-theme'] });
+    ended.signal.onabort = () => onChoice.disconnect();
     // Written in another tab: answers are counted in this one, too.
     addEventListener('storage', beginIfKnown, ended);
   }
@@ -164,6 +182,11 @@ async function begin(): Promise<void> {
 /** Said a moment later, because the policy of the page, where that is the reason, is told a moment later too. */
 function unreachable(): void {
   setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. It is tried again`);
+}
+
+function setSite(site: WidgetSite): void {
+  launcher?.dress(site);
+  sync();
 }
 
 /** Whoever comes by a link from another device wants to see the conversation. */

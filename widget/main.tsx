@@ -136,7 +136,11 @@ function run(
     joinTabs: (onWord) => joinTabs<TabWord>(tabsName, onWord),
     askTurn: (after) => createAskTurn(tabsName, keeper, after),
     unsaved: inherited?.unsaved ?? [],
-    onSite: ({ color }) => shell.paint(color),
+    onSite(site) {
+      if (shell.setSite) shell.setSite(site);
+      else shell.paint(site.color);
+      void talk();
+    },
     onUnread: shell.setUnread,
     onMessage: ({ conversationId, author, text, at }) =>
       emit('message', { conversationId, from: author.kind === 'contact' ? 'visitor' : 'agent', text, at }),
@@ -214,23 +218,26 @@ function run(
  * the site's. What is on the screen stays as it is until the words are there.
  *
  * @param onGone the first words do not come: newer code may know where they are
- * @returns takes what the developer says; the last one said counts
+ * @returns takes what the developer says; the last one said counts, also where the site has found other words
  */
-function speaker(shell: Shell, chat: Chat, onGone: () => void): (said: string | undefined) => void {
+function speaker(shell: Shell, chat: Chat, onGone: () => void): (said?: string) => void {
   let turn = 0;
-  return async function talk(said) {
+  let said: string | undefined;
+  return async function talk(wanted = said) {
     const own = ++turn;
+    said = wanted;
     const page = document.documentElement.lang;
     const { language, tag } = chooseLanguage([said, page, ...navigator.languages, shell.site.language]);
     const loaded = await loadWords(shell.origin, language).catch(() => null);
     if (own !== turn || chat.ended) return;
     if (loaded) {
-      speak(loaded, tag);
+      const { greeting, texts } = chat.store.get().site;
+      speak(loaded, tag, { ...(greeting && { greeting }), ...texts?.[language] });
       shell.setWords?.(words.launcher);
       chat.store.set({ spoken: tag });
       return;
     }
     if (!chat.store.get().spoken) onGone();
-    setTimeout(() => own === turn && void talk(said), WORDS_AGAIN_MS);
+    setTimeout(() => own === turn && void talk(), WORDS_AGAIN_MS);
   };
 }

@@ -19,8 +19,10 @@ export interface Shell extends ScriptSettings {
   side: string;
   /** The visitor wants the chat closed. */
   close(): void;
-  /** The site's color, `#rrggbb`. */
+  /** The site's color, `#rrggbb`: from a chat of before, and to a script tag of before. */
   paint(color: string): void;
+  /** How the site looks from now on. */
+  setSite?(site: WidgetSite): void;
   setUnread(unread: number): void;
   /** What the launcher says from now on. */
   setWords?(words: LauncherWords): void;

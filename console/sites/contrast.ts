@@ -1,5 +1,5 @@
+import { luminance, partsOf, textOn } from '../../shared/color.ts';
 import { fill } from '../../shared/wording.ts';
-import { luminance, textOn } from '../../widget/core/color.ts';
 import { language, words } from '../words/words.ts';
 
 /** What can be read on a site's color, in words. @param color `#rrggbb` */
@@ -16,8 +16,4 @@ export function contrastWords(color: string): string {
 /** The color of text on a site's color. @param color `#rrggbb` */
 export function textColorOn(color: string): string {
   return textOn(partsOf(color));
-}
-
-function partsOf(color: string): number[] {
-  return (color.match(/[0-9a-f]{2}/gi) ?? []).map((part) => Number.parseInt(part, 16));
 }

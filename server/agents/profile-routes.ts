@@ -5,12 +5,13 @@ import { PICTURE_MAX_BYTES } from '../../shared/limits.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { RateLimit } from '../core/http/rate-limit.ts';
 import { answer, type Route, route } from '../core/http/route.ts';
+import { PICTURE_MEDIA_TYPES } from '../core/redraw-picture.ts';
 import { Refused } from '../core/refused.ts';
 import { AgentAnswer, listOf, SessionAnswer } from './answers.ts';
 import { changePassword } from './change-password.ts';
 import { changeProfile } from './change-profile.ts';
 import type { AgentParts } from './parts.ts';
-import { PICTURE_MEDIA_TYPES, readPicture, removePicture, setPicture } from './picture.ts';
+import { readPicture, removePicture, setPicture } from './picture.ts';
 import type { SignInLimits } from './sign-in.ts';
 
 const ById = z.strictObject({ id: Id });

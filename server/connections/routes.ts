@@ -1,7 +1,7 @@
 import { type ZodType, z } from 'zod';
 import { chooseLanguage, LANGUAGES } from '../../shared/languages.ts';
 import { LAUNCHER_WORDS } from '../../shared/launcher-words.ts';
-import { SITE_POSITIONS, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
+import { SITE_POSITIONS, SiteSettings, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
 import type { Contacts } from '../contacts/index.ts';
 import type { Conversations } from '../conversations/index.ts';
 import type { Clock } from '../core/clock.ts';
@@ -9,7 +9,7 @@ import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
 import type { IdentityKeys } from '../identity/index.ts';
 import type { Sightings } from '../sightings/index.ts';
-import { presentWidgetSite, type Sites } from '../sites/index.ts';
+import type { Sites } from '../sites/index.ts';
 import { whoAsks } from './who-asks.ts';
 
 const UnreadAnswer = z.object({
@@ -20,6 +20,10 @@ const UnreadAnswer = z.object({
     greeting: z.string(),
     position: z.enum(SITE_POSITIONS),
     language: z.enum(LANGUAGES),
+    style: z.string(),
+    icon: z.string(),
+    logo: z.object({ url: z.string(), width: z.number().int(), height: z.number().int() }).exactOptional(),
+    texts: SiteSettings.shape.texts.exactOptional(),
   }),
   unread: z.number().int(),
   known: z.boolean(),
@@ -62,7 +66,7 @@ export function widgetRoutes({ sites, conversations, sightings, ...who }: Widget
         const visitor = await whoAsks(who, site, bearer);
         const { language } = chooseLanguage([...languages, site.language]);
         return {
-          site: presentWidgetSite(site),
+          site: sites.forWidget(site),
           words: LAUNCHER_WORDS[language],
           ...(visitor ? await conversations.forVisitor.unread(visitor) : { unread: 0, known: false }),
         };

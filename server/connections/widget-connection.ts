@@ -31,7 +31,7 @@ import { Refused } from '../core/refused.ts';
 import type { Presence } from '../presence/index.ts';
 import type { Promises } from '../promises/index.ts';
 import type { Sites } from '../sites/index.ts';
-import { mayChat, presentWidgetSite } from '../sites/index.ts';
+import { mayChat } from '../sites/index.ts';
 import { type HandshakeLimit, placeOf } from './handshake-limit.ts';
 import { requireProtocol, WidgetHandshakeInput } from './handshakes.ts';
 import type { Identify } from './identify.ts';
@@ -332,7 +332,7 @@ export class WidgetConnections {
     return (
       found && {
         protocol: PROTOCOL_VERSION,
-        site: presentWidgetSite(site),
+        site: this.#deps.sites.forWidget(site),
         presence: this.#deps.presence.forVisitors(site.id),
         attachmentMaxBytes: this.#deps.core.config.attachmentMaxBytes,
         ...found,

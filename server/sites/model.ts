@@ -1,5 +1,5 @@
 import type { Connection, mongo } from 'mongoose';
-import { DEFAULT_SITE, type Site, type SiteSettings } from '../../shared/sites.ts';
+import { DEFAULT_SITE, type Site, type SiteLogo, type SiteSettings } from '../../shared/sites.ts';
 import { collectionOf, documentSchema } from '../core/db/collection.ts';
 
 /** A site as it is stored. */
@@ -7,6 +7,16 @@ export interface SiteDocument extends SiteSettings {
   _id: string;
   key: string;
   createdAt: Date;
+  /** Absent or null without one. */
+  logo?: SiteLogo | null;
+}
+
+/** The picture itself. */
+export interface LogoDocument {
+  /** The site's id. */
+  _id: string;
+  version: string;
+  bytes: mongo.Binary;
 }
 
 const siteSchema = documentSchema(
@@ -15,8 +25,13 @@ const siteSchema = documentSchema(
     key: { type: String, required: true },
     name: { type: String, required: true },
     color: String,
+    theme: String,
     greeting: String,
+    texts: Object,
     position: String,
+    offsets: Object,
+    launcher: String,
+    logo: Object,
     language: String,
     origins: [String],
     continueWithinHours: Number,
@@ -30,6 +45,12 @@ const siteSchema = documentSchema(
   'sites',
 );
 siteSchema.index({ key: 1 }, { unique: true });
+
+const logoSchema = documentSchema({ _id: String, version: String, bytes: Buffer }, 'site_logos');
+
+export function logoCollection(db: Connection): mongo.Collection<LogoDocument> {
+  return collectionOf<LogoDocument>(db, 'SiteLogo', logoSchema);
+}
 
 export function siteCollection(db: Connection): mongo.Collection<SiteDocument> {
   return collectionOf<SiteDocument>(db, 'Site', siteSchema);
@@ -46,9 +67,14 @@ export function fromSiteDocument(document: SiteDocument): Site {
     key: document.key,
     createdAt: document.createdAt.getTime(),
     name: settings.name,
+    logo: document.logo ?? null,
     color: settings.color,
+    theme: settings.theme,
     greeting: settings.greeting,
+    texts: settings.texts,
     position: settings.position,
+    offsets: settings.offsets,
+    launcher: settings.launcher,
     language: settings.language,
     origins: settings.origins,
     continueWithinHours: settings.continueWithinHours,

@@ -1,18 +1,11 @@
 import type { Site, WidgetSite } from '../../shared/sites.ts';
+import { logoAddress, widgetSiteOf } from '../../shared/widget-site.ts';
 import { widgetPolicy } from '../core/http/security-headers.ts';
 
 /** Everything that visitors may know of a site. */
-export function presentWidgetSite(site: Site): WidgetSite {
-  return {
-    key: site.key,
-    name: site.name,
-    color: site.color,
-    greeting: site.greeting,
-    position: site.position,
-    language: site.language,
-    ...(site.preChatForm && { preChatForm: site.preChatForm }),
-    ...(site.offlineForm && { offlineForm: site.offlineForm }),
-  };
+export function presentWidgetSite(site: Site, publicUrl: string): WidgetSite {
+  const logo = site.logo && { ...site.logo, url: logoAddress(publicUrl, site.key, site.logo) };
+  return widgetSiteOf(site.key, site, logo);
 }
 
 /** A site with the line that puts its chat onto a page, and what the page's content security policy has to allow. */
@@ -22,9 +15,14 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     key: site.key,
     createdAt: site.createdAt,
     name: site.name,
+    logo: site.logo,
     color: site.color,
+    theme: site.theme,
     greeting: site.greeting,
+    texts: site.texts,
     position: site.position,
+    offsets: site.offsets,
+    launcher: site.launcher,
     language: site.language,
     origins: site.origins,
     continueWithinHours: site.continueWithinHours,

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { Id } from '../../shared/ids.ts';
-import { ChangeSite, CreateSite, SiteSettings } from '../../shared/sites.ts';
+import { PICTURE_MAX_BYTES } from '../../shared/limits.ts';
+import { ChangeSite, CreateSite, LogoQuery, SiteLogo, SiteSettings } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import { MintedIds } from '../core/http/idempotency.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
-import { type Route, route } from '../core/http/route.ts';
+import { RateLimit } from '../core/http/rate-limit.ts';
+import { answer, type Route, route } from '../core/http/route.ts';
+import { PICTURE_MEDIA_TYPES } from '../core/redraw-picture.ts';
 import { Refused } from '../core/refused.ts';
 import { maySeeSite } from './policy.ts';
 import { presentSite } from './present.ts';
@@ -15,11 +18,20 @@ const SiteAnswer = SiteSettings.extend({
   id: z.string(),
   key: z.string(),
   createdAt: z.number(),
+  logo: SiteLogo.nullable(),
   snippet: z.string(),
   policy: z.string(),
 });
 
-export function siteRoutes(sites: Sites, { config }: Core): Route[] {
+const ONE_YEAR = 'public, max-age=31536000, immutable';
+/** Redrawing a large picture takes a second of a processor. */
+const LOGOS = { times: 10, seconds: 60 };
+
+export function siteRoutes(sites: Sites, core: Core): Route[] {
+  return [...settingRoutes(sites, core), ...logoRoutes(sites, core)];
+}
+
+function settingRoutes(sites: Sites, { config }: Core): Route[] {
   return [
     route({
       method: 'get',
@@ -75,6 +87,52 @@ export function siteRoutes(sites: Sites, { config }: Core): Route[] {
       body: ChangeSite,
       answer: SiteAnswer,
       handle: async ({ params, body }) => presentSite(await sites.change(params.id, body), config.publicUrl),
+    }),
+  ];
+}
+
+function logoRoutes(sites: Sites, { config }: Core): Route[] {
+  const limit = new RateLimit(LOGOS);
+  return [
+    route({
+      method: 'put',
+      path: '/sites/:id/logo',
+      summary: 'Sets a site’s logo: a PNG, JPEG or WebP of at most 2 MB.',
+      access: 'admin',
+      scope: 'sites:write',
+      params: ById,
+      bytes: { mediaTypes: PICTURE_MEDIA_TYPES, maxBytes: PICTURE_MAX_BYTES },
+      answer: SiteAnswer,
+      async handle({ actor, params, bytes }) {
+        await limit.take(actor.id);
+        return presentSite(await sites.setLogo(params.id, bytes), config.publicUrl);
+      },
+    }),
+    route({
+      method: 'delete',
+      path: '/sites/:id/logo',
+      summary: 'Takes a site’s logo away.',
+      access: 'admin',
+      scope: 'sites:write',
+      params: ById,
+      answer: SiteAnswer,
+      handle: async ({ params }) => presentSite(await sites.removeLogo(params.id), config.publicUrl),
+    }),
+    route({
+      method: 'get',
+      path: '/widget/logo',
+      summary: 'A site’s logo as WebP, at most 480 by 144 pixels, as the site’s look names it.',
+      access: 'public',
+      query: LogoQuery,
+      async handle({ query }) {
+        const headers = {
+          'Content-Type': 'image/webp',
+          'Cache-Control': ONE_YEAR,
+          // Visitors see it on pages of other origins.
+          'Cross-Origin-Resource-Policy': 'cross-origin',
+        };
+        return answer({ headers, bytes: await sites.logoOf(query.site, query.v) });
+      },
     }),
   ];
 }

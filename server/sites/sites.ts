@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { type ChangeSite, DEFAULT_SITE, type Site } from '../../shared/sites.ts';
+import { type ChangeSite, DEFAULT_SITE, type Site, type WidgetSite } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import type { Route } from '../core/http/route.ts';
@@ -8,7 +8,9 @@ import { newId } from '../core/ids.ts';
 import { Refreshed } from '../core/refreshed.ts';
 import { Refused } from '../core/refused.ts';
 import { isListedOrigin } from './embedding.ts';
-import { fromSiteDocument, type SiteDocument, siteCollection } from './model.ts';
+import { keepLogo, readLogo } from './logo.ts';
+import { fromSiteDocument, logoCollection, type SiteDocument, siteCollection } from './model.ts';
+import { presentWidgetSite } from './present.ts';
 import { siteRoutes } from './routes.ts';
 
 const KEY_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -19,11 +21,13 @@ export class Sites {
   readonly routes: Route[];
   readonly #core: Core;
   readonly #collection: ReturnType<typeof siteCollection>;
+  readonly #logos: ReturnType<typeof logoCollection>;
   readonly #refreshed: Refreshed<Site>;
 
   constructor(core: Core) {
     this.#core = core;
     this.#collection = siteCollection(core.db);
+    this.#logos = logoCollection(core.db);
     const read = async () => {
       const documents = await this.#collection.find({}).sort({ createdAt: 1, _id: 1 }).toArray();
       return documents.map(fromSiteDocument);
@@ -63,6 +67,11 @@ export class Sites {
 
   get(id: string): Site | undefined {
     return this.#refreshed.items.get(id);
+  }
+
+  /** A site as its visitors may know it. */
+  forWidget(site: Site): WidgetSite {
+    return presentWidgetSite(site, this.#core.config.publicUrl);
   }
 
   /** @param key as in the snippet */
@@ -121,14 +130,40 @@ export class Sites {
    * @throws Refused `not_found`
    */
   async change(id: string, changes: ChangeSite): Promise<Site> {
-    if (Object.keys(changes).length > 0) {
-      const { matchedCount } = await this.#collection.updateOne(
-        { _id: id },
-        { $set: changes as Partial<SiteDocument> },
-      );
-      if (matchedCount === 0) throw new Refused('not_found');
-    }
+    if (Object.keys(changes).length > 0) await this.#set(id, changes as Partial<SiteDocument>);
     return this.#fresh(id);
+  }
+
+  /**
+   * Gives a site a logo, made anew from the pixels of what was sent.
+   * @throws Refused `not_found`, `unsupported_type`, `busy`
+   */
+  async setLogo(id: string, sent: Buffer): Promise<Site> {
+    if (this.get(id) === undefined) throw new Refused('not_found');
+    await this.#set(id, { logo: await keepLogo(this.#logos, id, sent, this.#core.log) });
+    return this.#fresh(id);
+  }
+
+  /** @throws Refused `not_found` */
+  async removeLogo(id: string): Promise<Site> {
+    await this.#set(id, { logo: null });
+    await this.#logos.deleteOne({ _id: id });
+    return this.#fresh(id);
+  }
+
+  /**
+   * The logo of the site with this key, as WebP.
+   * @throws Refused `not_found`, also for a version that is not today's
+   */
+  logoOf(key: string, version: string): Promise<Buffer> {
+    const site = this.byKey(key);
+    if (site === undefined) throw new Refused('not_found');
+    return readLogo(this.#logos, site.id, version);
+  }
+
+  async #set(id: string, fields: Partial<SiteDocument>): Promise<void> {
+    const { matchedCount } = await this.#collection.updateOne({ _id: id }, { $set: fields });
+    if (matchedCount === 0) throw new Refused('not_found');
   }
 
   async #fresh(id: string): Promise<Site> {

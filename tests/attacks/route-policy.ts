@@ -152,6 +152,11 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
     outcomes: admins,
     ask: ({ site }) => ({ params: { id: site.id }, body: { greeting: 'Hello' } }),
   },
+  'put /sites/:id/logo': {
+    outcomes: admins,
+    ask: ({ site }) => ({ params: { id: site.id }, bytes: { type: 'image/png', bytes: PICTURE } }),
+  },
+  'delete /sites/:id/logo': { outcomes: admins, ask: ({ site }) => ({ params: { id: site.id } }) },
   'get /sites/:id/identity': { outcomes: admins, ask: ({ site }) => ({ params: { id: site.id } }) },
   'post /sites/:id/identity/rotate': {
     outcomes: admins,
@@ -223,6 +228,16 @@ export const ROUTE_POLICY: Readonly<Record<string, RoutePolicy>> = {
       params: { id: await world.attachmentId() },
       query: { expires: '99999999999999', signature: 'A'.repeat(43) },
     }),
+  },
+  'get /widget/logo': {
+    outcomes: everybody('ok'),
+    async ask({ admin, site }) {
+      const { body } = await admin.ask('PUT', `/sites/${site.id}/logo`, undefined, {
+        bytes: PICTURE,
+        headers: { 'Content-Type': 'image/png' },
+      });
+      return { query: { site: site.key, v: body.logo.version } };
+    },
   },
   'get /widget/unread': { outcomes: everybody('ok'), ask: ({ site }) => ({ query: { site: site.key } }) },
 };

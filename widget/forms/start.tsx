@@ -28,7 +28,7 @@ export function Start({ chat, state, asked }: { chat: Chat; state: ChatState; as
             refused={state.formRefused}
           />
         ) : (
-          <h2>{words.writeToUs}</h2>
+          <h2 dir="auto">{words.title}</h2>
         )}
         <Composer chat={chat} {...(asked && { details })} />
       </section>

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import type { Told } from '../core/chat-state.ts';
-import { words } from '../words/words.ts';
+import { own, words } from '../words/words.ts';
 import { FormFields } from './form-fields.tsx';
 import { REACH } from './reach.ts';
 import { useFilled } from './use-filled.ts';
@@ -41,7 +41,7 @@ export function VisitorForm({ chat, asked, read, refused }: VisitorFormProps) {
     else if (chat.draft === '' && kind && matchMedia('(pointer: fine)').matches)
       filled.around.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, [refused, asked.form]);
-  const intro = form.intro || (away && words.leaveMessage);
+  const intro = form.intro || (away && (own.away ?? words.leaveMessage));
   return (
     <>
       {intro && (

@@ -7,6 +7,7 @@ import { formOf } from '../forms/which-form.ts';
 import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
+import { Logo } from '../ui/logo.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
 import { language, words } from '../words/words.ts';
 
@@ -20,14 +21,15 @@ export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; she
   return (
     <div class="scroll">
       <div class="hero">
-        {agents.length > 0 && (
+        {(site.logo || agents.length > 0) && (
           <div class="faces">
+            <Logo site={site} named />
             {agents.map((agent) => (
               <Face key={agent.id} person={agent} />
             ))}
           </div>
         )}
-        <h1 dir="auto">{site.greeting || words.hello}</h1>
+        <h1 dir="auto">{words.greeting}</h1>
         {!(asked?.away && !asked.form?.intro) && <PresenceLine state={state} />}
         {presence?.here && replyWithin && (
           <p class="small">{fill(words.answersWithin, { time: lengthOf(language, replyWithin) })}</p>

@@ -53,7 +53,7 @@ export function Composer({ chat, details }: ComposerProps) {
       aria-label={words.message}
       aria-invalid={left < 0 || isMissing}
       aria-describedby="needed"
-      placeholder={details ? '' : words.writeMessage}
+      placeholder={details ? '' : words.placeholder}
       enterkeyhint="send"
       value={text}
       onInput={(event) => chat.write(event.currentTarget.value)}

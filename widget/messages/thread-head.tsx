@@ -6,6 +6,7 @@ import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
 import { Face } from '../ui/face.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { Logo } from '../ui/logo.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
 import { words } from '../words/words.ts';
 import { agentOf } from './agent-of.ts';
@@ -31,7 +32,7 @@ export function ThreadHead({ chat, state, shell, talk }: HeadProps) {
       <button type="button" class="icon" aria-label={words.back} onClick={() => chat.show(null)}>
         <Icon name="back" />
       </button>
-      {shown && <Face person={shown} />}
+      {shown ? <Face person={shown} /> : <Logo site={site} />}
       <div class="grow">
         <h2 class="cut">{shown?.name ?? site.name}</h2>
         <PresenceLine state={state} agentId={shown?.id} />

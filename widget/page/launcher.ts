@@ -1,8 +1,7 @@
 import type { LauncherWords } from '../../shared/launcher-words.ts';
-import { colorSheet } from '../core/color.ts';
+import type { WidgetSite } from '../../shared/sites.ts';
 import css from './launcher.css';
 
-const BUBBLE = 'M20 11.5a7.5 7.5 0 0 1-11 6.6L4 19.5l1.4-4.5A7.5 7.5 0 1 1 20 11.5z';
 const DOWN = 'm6 9 6 6 6-6';
 
 /** The widget's one element on the page, with the button in it. */
@@ -14,8 +13,7 @@ export interface Launcher {
    * @param failed the visitor could not be served
    */
   show(hidden: boolean, words: LauncherWords, open: boolean, unread: number, failed: boolean): void;
-  /** @param color `#rrggbb` */
-  paint(color: string): void;
+  dress(site: WidgetSite): void;
   focus(): void;
 }
 
@@ -39,6 +37,7 @@ export function createLauncher(
   const button = document.createElement('button');
   const icon = drawing('svg');
   const line = drawing('path');
+  let shape: string | undefined;
   set(icon, 'viewBox', '-15 -15 54 54');
   icon.append(line);
   button.append(icon);
@@ -52,7 +51,9 @@ export function createLauncher(
     show(hidden, words, open, unread, failed) {
       if (hidden) return host.remove();
       if (!host.isConnected) document.documentElement.append(host);
-      set(line, 'd', open ? DOWN : BUBBLE);
+      set(line, 'd', (!open && shape) || DOWN);
+      // As the page is now: some let people choose.
+      set(host, 'data-scheme', schemeOfPage());
       set(button, 'aria-expanded', open);
       const badge = failed ? '!' : `${(!open && unread) || ''}`;
       // Drawn by the style: what is written in a button would be part of its name.
@@ -60,9 +61,20 @@ export function createLauncher(
       set(button, 'aria-label', open ? words.close : words.open);
       button.title = failed ? words.failed : badge && words.unread + unread;
     },
-    paint: (color) => sheet.replaceSync(css + colorSheet(color)),
+    // A node of before knows a color and nothing else.
+    dress({ color, icon, style = `:host{--accent:${color};--on-accent:#fff}` }) {
+      shape = icon;
+      sheet.replaceSync(css + style);
+    },
     focus: () => button.focus(),
   };
+}
+
+/** The page's own `color-scheme`; `normal` where it says nothing. */
+function schemeOfPage(): string {
+  const said = getComputedStyle(document.documentElement).colorScheme;
+  const meta = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]');
+  return (said === 'normal' && meta?.content) || said;
 }
 
 function drawing(name: string): Element {

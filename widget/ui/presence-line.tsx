@@ -11,7 +11,7 @@ export function PresenceLine({ state, agentId }: { state: ChatState; agentId?: s
   const { presence, link } = state;
   if (link.kind === 'offline') return <p class="small">{words.notConnected}</p>;
   if (presence === null) return <span class="bone line" />;
-  if (!presence.here) return <p class="small">{words.nobodyHere}</p>;
+  if (!presence.here) return <p class="small">{words.away}</p>;
   const { agents } = presence;
   return (
     <p class="small presence">

@@ -6,8 +6,8 @@ export const words: Words = {
   launcher: LAUNCHER_DE,
   chat: 'Chat',
 
-  hello: 'Hallo.',
-  writeToUs: 'Schreiben Sie uns',
+  greeting: 'Hallo.',
+  title: 'Schreiben Sie uns',
   leaveMessage:
     'Gerade ist niemand da. Hinterlassen Sie Ihre Nachricht und Ihre E-Mail-Adresse: Wir antworten hier und können Ihnen auch schreiben.',
   yourConversations: 'Ihre Unterhaltungen',
@@ -20,7 +20,7 @@ export const words: Words = {
   unread: { one: '{count} ungelesen', other: '{count} ungelesen' },
 
   notConnected: 'Nicht verbunden',
-  nobodyHere: 'Gerade ist niemand da',
+  away: 'Gerade ist niemand da',
   hereNow: 'Jetzt da',
   weAreHere: 'Wir sind da',
   areHere: { one: '{names} ist da', other: '{names} sind da' },
@@ -28,7 +28,7 @@ export const words: Words = {
   typing: '{name} schreibt',
 
   message: 'Nachricht',
-  writeMessage: 'Nachricht schreiben',
+  placeholder: 'Nachricht schreiben',
   send: 'Senden',
   attach: 'Dateien anhängen',
   emojis: 'Emoji',

@@ -9,8 +9,8 @@ export const words = {
   chat: 'Chat',
 
   // The start.
-  hello: 'Hello.',
-  writeToUs: 'Write to us',
+  greeting: 'Hello.',
+  title: 'Write to us',
   leaveMessage:
     'Nobody is here right now. Leave your message and your email: we answer here, and can write to you too.',
   yourConversations: 'Your conversations',
@@ -24,7 +24,7 @@ export const words = {
 
   // Who is there.
   notConnected: 'Not connected',
-  nobodyHere: 'Nobody is here right now',
+  away: 'Nobody is here right now',
   hereNow: 'Here now',
   weAreHere: 'We are here',
   areHere: { one: '{names} is here', other: '{names} are here' },
@@ -33,7 +33,7 @@ export const words = {
 
   // Writing.
   message: 'Message',
-  writeMessage: 'Write a message',
+  placeholder: 'Write a message',
   send: 'Send',
   attach: 'Attach files',
   emojis: 'Emoji',

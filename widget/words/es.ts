@@ -6,8 +6,8 @@ export const words: Words = {
   launcher: LAUNCHER_ES,
   chat: 'Chat',
 
-  hello: 'Hola.',
-  writeToUs: 'Escríbenos',
+  greeting: 'Hola.',
+  title: 'Escríbenos',
   leaveMessage:
     'Ahora mismo no hay nadie. Deja tu mensaje y tu correo: respondemos aquí y también podemos escribirte.',
   yourConversations: 'Tus conversaciones',
@@ -20,7 +20,7 @@ export const words: Words = {
   unread: { one: '{count} sin leer', other: '{count} sin leer' },
 
   notConnected: 'Sin conexión',
-  nobodyHere: 'Ahora mismo no hay nadie',
+  away: 'Ahora mismo no hay nadie',
   hereNow: 'Aquí ahora',
   weAreHere: 'Estamos aquí',
   areHere: { one: '{names} está aquí', other: '{names} están aquí' },
@@ -28,7 +28,7 @@ export const words: Words = {
   typing: '{name} está escribiendo',
 
   message: 'Mensaje',
-  writeMessage: 'Escribe un mensaje',
+  placeholder: 'Escribe un mensaje',
   send: 'Enviar',
   attach: 'Adjuntar archivos',
   emojis: 'Emoji',

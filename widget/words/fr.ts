@@ -7,8 +7,8 @@ export const words: Words = {
   launcher: LAUNCHER_FR,
   chat: 'Chat',
 
-  hello: 'Bonjour.',
-  writeToUs: 'Écrivez-nous',
+  greeting: 'Bonjour.',
+  title: 'Écrivez-nous',
   leaveMessage:
     'Personne n’est là pour le moment. Laissez votre message et votre e-mail\u00a0: nous répondons ici et pouvons aussi vous écrire.',
   yourConversations: 'Vos conversations',
@@ -21,7 +21,7 @@ export const words: Words = {
   unread: { one: '{count} non lu', other: '{count} non lus' },
 
   notConnected: 'Non connecté',
-  nobodyHere: 'Personne n’est là pour le moment',
+  away: 'Personne n’est là pour le moment',
   hereNow: 'Là en ce moment',
   weAreHere: 'Nous sommes là',
   areHere: { one: '{names} est là', other: '{names} sont là' },
@@ -29,7 +29,7 @@ export const words: Words = {
   typing: '{name} écrit',
 
   message: 'Message',
-  writeMessage: 'Écrire un message',
+  placeholder: 'Écrire un message',
   send: 'Envoyer',
   attach: 'Joindre des fichiers',
   emojis: 'Émojis',

@@ -6,8 +6,8 @@ export const words: Words = {
   launcher: LAUNCHER_PT_BR,
   chat: 'Chat',
 
-  hello: 'Olá.',
-  writeToUs: 'Escreva para nós',
+  greeting: 'Olá.',
+  title: 'Escreva para nós',
   leaveMessage:
     'Não há ninguém aqui agora. Deixe sua mensagem e seu e-mail: respondemos por aqui e também podemos escrever para você.',
   yourConversations: 'Suas conversas',
@@ -20,7 +20,7 @@ export const words: Words = {
   unread: { one: '{count} não lida', other: '{count} não lidas' },
 
   notConnected: 'Sem conexão',
-  nobodyHere: 'Não há ninguém aqui agora',
+  away: 'Não há ninguém aqui agora',
   hereNow: 'Disponível agora',
   weAreHere: 'Estamos aqui',
   areHere: { one: '{names} está aqui', other: '{names} estão aqui' },
@@ -28,7 +28,7 @@ export const words: Words = {
   typing: '{name} está digitando',
 
   message: 'Mensagem',
-  writeMessage: 'Escreva uma mensagem',
+  placeholder: 'Escreva uma mensagem',
   send: 'Enviar',
   attach: 'Anexar arquivos',
   emojis: 'Emoji',

@@ -6,8 +6,8 @@ export const words: Words = {
   launcher: LAUNCHER_RO,
   chat: 'Chat',
 
-  hello: 'Bună ziua.',
-  writeToUs: 'Scrie-ne',
+  greeting: 'Bună ziua.',
+  title: 'Scrie-ne',
   leaveMessage:
     'Acum nu e nimeni aici. Lasă-ne un mesaj și adresa de e-mail: răspundem aici și îți putem și scrie.',
   yourConversations: 'Conversațiile tale',
@@ -20,7 +20,7 @@ export const words: Words = {
   unread: { one: '{count} necitit', few: '{count} necitite', other: '{count} de necitite' },
 
   notConnected: 'Fără conexiune',
-  nobodyHere: 'Acum nu e nimeni aici',
+  away: 'Acum nu e nimeni aici',
   hereNow: 'Aici acum',
   weAreHere: 'Suntem aici',
   areHere: { one: '{names} e aici', few: '{names} sunt aici', other: '{names} sunt aici' },
@@ -28,7 +28,7 @@ export const words: Words = {
   typing: '{name} scrie',
 
   message: 'Mesaj',
-  writeMessage: 'Scrie un mesaj',
+  placeholder: 'Scrie un mesaj',
   send: 'Trimite',
   attach: 'Atașează fișiere',
   emojis: 'Emoji',

@@ -1,24 +1,24 @@
 /** What can be read on a site's color, and how the color looks in the dark. */
 
 /** Red, green and blue, 0 to 255. */
-type Color = readonly number[];
+export type Color = readonly number[];
 
 /** Luminances (WCAG 2.2, 0 to 1) that decide. A white text has a contrast of 4.5 below this, a black one above. */
-const WHITE_TEXT_BELOW = 0.1833;
+export const WHITE_TEXT_BELOW = 0.1833;
 /** A contrast of 5.5 to the dark paper: stands out in the dark as much as it does in the light. */
 const BRIGHT_ABOVE = 0.27;
 
-/**
- * The style sheet that gives a site's color to everything inside the widget, in the light and in the dark.
- *
- * @param color `#rrggbb`
- */
-export function colorSheet(color: string): string {
-  const light = (color.match(/\w\w/g) ?? []).map((part) => Number(`0x${part}`));
-  let dark: Color = light;
+/** @param color `#rrggbb` */
+export function partsOf(color: string): Color {
+  return (color.match(/\w\w/g) ?? []).map((part) => Number(`0x${part}`));
+}
+
+/** The color as it is on the dark paper: as bright as it has to be there. */
+export function inTheDark(color: Color): Color {
+  let dark = color;
   // What is no color has no luminance either, and ends it.
   while (luminance(dark) < BRIGHT_ABOVE) dark = brighter(dark);
-  return `${variables(light)}@media(prefers-color-scheme:dark){${variables(dark)}}`;
+  return dark;
 }
 
 /** White or black, whichever can be read on the color. */
@@ -39,8 +39,4 @@ export function luminance(color: Color): number {
 /** One step nearer to white. */
 function brighter(color: Color): Color {
   return color.map((value) => value + (255 - value) / 20);
-}
-
-function variables(accent: Color): string {
-  return `:host{--accent:rgb(${accent});--on-accent:${textOn(accent)}}`;
 }
