@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FormKind } from '../../shared/forms.ts';
 import type { ChangeSite, Site } from '../../shared/sites.ts';
 import { useDesk } from '../desk-context.ts';
+import { keptLogo } from '../look/logo-draft.ts';
 import { LeaveGuard } from '../settings/leave-guard.tsx';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SitePreview } from '../sites/preview.tsx';
@@ -74,6 +75,7 @@ export function SiteForms({ site, onSaved }: SiteFormsProps) {
       preview={
         <SitePreview
           site={{ ...site, ...formsOf(drafts) }}
+          logo={keptLogo(site)}
           presence={edited === 'preChat' ? 'here' : 'away'}
         />
       }

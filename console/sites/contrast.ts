@@ -9,7 +9,7 @@ export function contrastWords(color: string): string {
   const white = textOn(parts) === '#fff';
   const ratio = white ? 1.05 / (light + 0.05) : (light + 0.05) / 0.05;
   const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  const says = white ? words.sites.textIsWhite : words.sites.textIsBlack;
+  const says = white ? words.look.textIsWhite : words.look.textIsBlack;
   return fill(says, { ratio: ratio.toLocaleString(language(), tenths) });
 }
 

@@ -1,26 +1,29 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Language } from '../../shared/languages.ts';
+import type { Look } from '../../shared/look.ts';
 import { firstName } from '../../shared/names.ts';
-import type { SiteSettings, WidgetSite } from '../../shared/sites.ts';
+import { type ShownSettings, widgetSiteOf } from '../../shared/widget-site.ts';
 import { useDesk } from '../desk-context.ts';
 import { Segments } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
 import { PREVIEW_KEY, PreviewServer } from './preview-server.ts';
 import './preview.css';
 
-type Shown = Pick<
-  SiteSettings,
-  'name' | 'color' | 'greeting' | 'position' | 'language' | 'enabled' | 'preChatForm' | 'offlineForm'
->;
-
 export interface SitePreviewProps {
   /** The settings as they stand in the form. */
-  site: Shown;
+  site: ShownSettings & { enabled: boolean };
+  logo: Look['logo'];
   /** What is looked at just now: it can be switched. */
-  presence: 'here' | 'away';
+  presence?: 'here' | 'away';
+  /** What it speaks; the site's language unless said. */
+  language?: Language;
+  /** Whether the launcher is looked at, which an open chat may cover. */
+  closed?: boolean;
 }
 
 /** The chat of a site as visitors see it: the same code, in a page of its own and connected to nothing. */
-export function SitePreview({ site, presence: wanted }: SitePreviewProps) {
+export function SitePreview(props: SitePreviewProps) {
+  const { site, logo, presence: wanted = 'here', language = site.language, closed = false } = props;
   const [presence, setPresence] = useState(wanted);
   useEffect(() => setPresence(wanted), [wanted]);
   const { name, says, off, ...who } = words.sites.preview;
@@ -38,7 +41,11 @@ export function SitePreview({ site, presence: wanted }: SitePreviewProps) {
       />
       {site.enabled ? (
         // Where it stands and what it speaks, a chat is told once.
-        <PreviewPage key={site.position + site.language} site={site} isHere={presence === 'here'} />
+        <PreviewPage
+          key={site.position + language + (site.launcher === 'none')}
+          {...{ site, logo, language, closed }}
+          isHere={presence === 'here'}
+        />
       ) : (
         <p class="preview-page preview-off">{off}</p>
       )}
@@ -46,19 +53,30 @@ export function SitePreview({ site, presence: wanted }: SitePreviewProps) {
   );
 }
 
-function PreviewPage({ site, isHere }: { site: Shown; isHere: boolean }) {
+type PreviewPageProps = Required<Omit<SitePreviewProps, 'presence'>> & { isHere: boolean };
+type PreviewWindow = Window &
+  typeof globalThis & {
+    Parley?: { push(use: (parley: Record<'open' | 'close', () => void>) => void): unknown };
+  };
+
+function PreviewPage({ site, logo, language, closed, isHere }: PreviewPageProps) {
   const me = useDesk().me.value;
   const frame = useRef<HTMLIFrameElement>(null);
   const server = useRef<PreviewServer | null>(null);
   const agents = isHere ? [{ id: me.id, name: firstName(me.name), pictureUrl: me.pictureUrl }] : [];
-  const look = { site: widgetSiteOf(site), presence: { here: isHere, agents } };
+  const look = { site: widgetSiteOf(PREVIEW_KEY, site, logo), presence: { here: isHere, agents } };
   useEffect(() => server.current?.show(look), [JSON.stringify(look)]);
+  useEffect(
+    () => setOpen(frame.current?.contentWindow as PreviewWindow | null | undefined, !closed),
+    [closed],
+  );
   const begin = () => {
-    const page = frame.current?.contentWindow as (Window & typeof globalThis) | null | undefined;
+    const page = frame.current?.contentWindow as PreviewWindow | null | undefined;
     if (!page) return;
     server.current = new PreviewServer(look);
     server.current.serve(page);
-    putChat(page, site.language);
+    putChat(page, language);
+    setOpen(page, !closed);
   };
   return (
     <iframe
@@ -71,8 +89,15 @@ function PreviewPage({ site, isHere }: { site: Shown; isHere: boolean }) {
   );
 }
 
+/** As a customer's page opens and closes it; a chat that is still to come does it then. */
+function setOpen(page: PreviewWindow | null | undefined, open: boolean): void {
+  if (!page) return;
+  page.Parley ||= [];
+  page.Parley.push((parley) => (open ? parley.open() : parley.close()));
+}
+
 /** Puts the script tag onto the page, as a customer does. */
-function putChat(page: Window & typeof globalThis, language: string): void {
+function putChat(page: PreviewWindow, language: string): void {
   const { document, HTMLElement } = page;
   for (const key of Object.keys(page.localStorage)) {
     if (key.startsWith(`parley:${PREVIEW_KEY}:`)) page.localStorage.removeItem(key);
@@ -84,22 +109,6 @@ function putChat(page: Window & typeof globalThis, language: string): void {
   };
   const script = document.createElement('script');
   script.src = '/widget.js';
-  Object.assign(script.dataset, { site: PREVIEW_KEY, locale: language, open: '' });
+  Object.assign(script.dataset, { site: PREVIEW_KEY, locale: language });
   document.body.append(script);
-}
-
-function widgetSiteOf({
-  name,
-  color,
-  greeting,
-  position,
-  language,
-  preChatForm,
-  offlineForm,
-}: Shown): WidgetSite {
-  return {
-    ...{ key: PREVIEW_KEY, name, color, greeting, position, language },
-    ...(preChatForm && { preChatForm }),
-    ...(offlineForm && { offlineForm }),
-  };
 }

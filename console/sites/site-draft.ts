@@ -7,9 +7,6 @@ const HOURS_MAX = 24 * 90;
 
 export interface SiteDraft {
   name: string;
-  greeting: string;
-  color: string;
-  position: 'left' | 'right';
   language: Language;
   /** One in a line. */
   origins: string;
@@ -22,9 +19,6 @@ export interface SiteDraft {
 export function draftOf(site: Site): SiteDraft {
   return {
     name: site.name,
-    greeting: site.greeting,
-    color: site.color,
-    position: site.position,
     language: site.language,
     origins: site.origins.join('\n'),
     continueWithinHours: String(site.continueWithinHours),
@@ -36,11 +30,10 @@ export function draftOf(site: Site): SiteDraft {
 /** What a draft changes of a site: only what differs. */
 export function changesOf(site: Site, draft: SiteDraft): ChangeSite {
   const changes: ChangeSite = {};
-  const edited: Required<Omit<ChangeSite, 'signedInOnly' | 'preChatForm' | 'offlineForm'>> = {
+  const edited: Required<
+    Pick<ChangeSite, 'name' | 'language' | 'origins' | 'continueWithinHours' | 'categories' | 'enabled'>
+  > = {
     name: draft.name.trim(),
-    greeting: draft.greeting.trim(),
-    color: draft.color,
-    position: draft.position,
     language: draft.language,
     origins: originsOf(draft.origins),
     // Anything but hours is a change too, and told at its field when it is saved.

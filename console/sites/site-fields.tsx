@@ -1,24 +1,14 @@
-import { useId } from 'preact/hooks';
 import { LANGUAGES, ownName } from '../../shared/languages.ts';
-import type { Form } from '../core/use-form.ts';
-import { optionsOf, SelectField, TextAreaField, TextField } from '../ui/field.tsx';
-import { SegmentsField } from '../ui/tabs.tsx';
-import { contrastWords } from './contrast.ts';
-import type { SiteDraft } from './site-draft.ts';
-import './site-form.css';
 import { fill } from '../../shared/wording.ts';
+import type { Form } from '../core/use-form.ts';
+import { SelectField, TextAreaField, TextField } from '../ui/field.tsx';
+import { SegmentsField } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
+import type { SiteDraft } from './site-draft.ts';
 
-const COLORS = [
-  { value: '#4b3fd6', name: 'indigo' },
-  { value: '#0f6b5c', name: 'green' },
-  { value: '#b3261e', name: 'red' },
-  { value: '#1d1b16', name: 'black' },
-] as const;
-
-/** Everything that can be set about a site. */
+/** Where a site's chat runs, what it speaks, and how long a conversation goes on. */
 export function SiteFields({ form }: { form: Form<SiteDraft> }) {
-  const field = (name: 'name' | 'greeting' | 'origins' | 'continueWithinHours' | 'categories') => ({
+  const field = (name: 'name' | 'origins' | 'continueWithinHours' | 'categories') => ({
     value: form.values[name],
     error: form.faults[name],
     onText: (text: string) => form.set(name, text),
@@ -26,16 +16,6 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
   return (
     <>
       <TextField label={words.general.name} help={words.sites.nameHelp} {...field('name')} />
-      <TextField label={words.sites.greeting} help={words.sites.greetingHelp} {...field('greeting')} />
-      <div class="settings-two">
-        <ColorField value={form.values.color} onPick={(color) => form.set('color', color)} />
-        <SegmentsField
-          label={words.sites.position}
-          chosen={form.values.position}
-          choices={optionsOf(words.sites.positions)}
-          onChoose={(position) => form.set('position', position)}
-        />
-      </div>
       <SelectField
         label={words.general.language}
         help={words.sites.languageHelp}
@@ -72,39 +52,5 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
         onChoose={(enabled) => form.set('enabled', enabled)}
       />
     </>
-  );
-}
-
-function ColorField({ value, onPick }: { value: string; onPick(color: string): void }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <span class="field-label" id={id}>
-        {words.sites.color}
-      </span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the label above already is */}
-      <div class="swatches" role="group" aria-labelledby={id}>
-        {COLORS.map((color) => (
-          <button
-            key={color.value}
-            type="button"
-            class="swatch"
-            style={{ background: color.value }}
-            aria-label={words.sites.colors[color.name]}
-            aria-pressed={color.value === value}
-            onClick={() => onPick(color.value)}
-          />
-        ))}
-        <input
-          type="color"
-          class="swatch-own"
-          aria-label={words.sites.anotherColor}
-          value={value}
-          onInput={(event) => onPick(event.currentTarget.value.toLowerCase())}
-        />
-        <span class="swatch-code">{value}</span>
-      </div>
-      <p class="field-help">{contrastWords(value)}</p>
-    </div>
   );
 }

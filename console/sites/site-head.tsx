@@ -3,6 +3,7 @@ import { fill } from '../../shared/wording.ts';
 import { addressOf, SITE_PARTS, type SitePart } from '../router.ts';
 import { SettingsHead } from '../settings/settings-frame.tsx';
 import { words } from '../words/words.ts';
+import './site-form.css';
 
 /** Which site it is, and the way between the pages of its settings. */
 export function SiteHead({ site, part }: { site: Site; part: SitePart }) {

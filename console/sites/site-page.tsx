@@ -2,6 +2,8 @@ import { useForm } from '../core/use-form.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
 import { SiteForms } from '../forms/site-forms.tsx';
+import { keptLogo } from '../look/logo-draft.ts';
+import { SiteLook } from '../look/site-look.tsx';
 import { addressOf, type SitePart } from '../router.ts';
 import { LeaveGuard } from '../settings/leave-guard.tsx';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
@@ -58,6 +60,8 @@ function Part({ part, ...props }: PartProps & { part: SitePart }) {
   switch (part) {
     case 'chat':
       return <SiteForm {...props} />;
+    case 'look':
+      return <SiteLook {...props} />;
     case 'forms':
       return <SiteForms {...props} />;
     case 'pages':
@@ -71,6 +75,7 @@ function SiteForm({ site, onSaved }: PartProps) {
   const desk = useDesk();
   const form = useForm<SiteDraft>(draftOf(site));
   const admin = desk.me.value.role === 'admin';
+  const { name, language } = form.values;
   const changes = changesOf(site, form.values);
   const count = Object.keys(changes).length;
   const save = async () => {
@@ -90,8 +95,8 @@ function SiteForm({ site, onSaved }: PartProps) {
     <SettingsFrame
       preview={
         <SitePreview
-          site={{ ...site, ...form.values, enabled: form.values.enabled === 'on' }}
-          presence="here"
+          site={{ ...site, name, language, enabled: form.values.enabled === 'on' }}
+          logo={keptLogo(site)}
         />
       }
       foot={

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { Button } from './button.tsx';
 import './tabs.css';
 import { words } from '../words/words.ts';
@@ -60,7 +61,7 @@ export interface SegmentsProps<Value extends string> {
 }
 
 export interface SegmentsFieldProps<Value extends string> extends SegmentsProps<Value> {
-  help?: string;
+  help?: ComponentChildren;
 }
 
 /** {@link Segments} in a form: what is chosen stands above, what it means below. */

@@ -4,6 +4,7 @@ import { conversations } from './de/conversations.ts';
 import { forms } from './de/forms.ts';
 import { frame } from './de/frame.ts';
 import { general } from './de/general.ts';
+import { look } from './de/look.ts';
 import { offers } from './de/offers.ts';
 import { faults, refusals } from './de/refusals.ts';
 import { sites } from './de/sites.ts';
@@ -23,6 +24,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  look,
   forms,
   tokens,
   refusals,

@@ -5,6 +5,7 @@ import { conversations } from './en/conversations.ts';
 import { forms } from './en/forms.ts';
 import { frame } from './en/frame.ts';
 import { general } from './en/general.ts';
+import { look } from './en/look.ts';
 import { offers } from './en/offers.ts';
 import { faults, refusals } from './en/refusals.ts';
 import { sites } from './en/sites.ts';
@@ -24,6 +25,7 @@ export const words = {
   tickets,
   agents,
   sites,
+  look,
   forms,
   tokens,
   refusals,

@@ -5,6 +5,7 @@ import { conversations } from './es/conversations.ts';
 import { forms } from './es/forms.ts';
 import { frame } from './es/frame.ts';
 import { general } from './es/general.ts';
+import { look } from './es/look.ts';
 import { offers } from './es/offers.ts';
 import { faults, refusals } from './es/refusals.ts';
 import { sites } from './es/sites.ts';
@@ -23,6 +24,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  look,
   forms,
   tokens,
   refusals,

@@ -5,6 +5,7 @@ import { conversations } from './fr/conversations.ts';
 import { forms } from './fr/forms.ts';
 import { frame } from './fr/frame.ts';
 import { general } from './fr/general.ts';
+import { look } from './fr/look.ts';
 import { offers } from './fr/offers.ts';
 import { faults, refusals } from './fr/refusals.ts';
 import { sites } from './fr/sites.ts';
@@ -23,6 +24,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  look,
   forms,
   tokens,
   refusals,

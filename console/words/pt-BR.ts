@@ -5,6 +5,7 @@ import { conversations } from './pt-BR/conversations.ts';
 import { forms } from './pt-BR/forms.ts';
 import { frame } from './pt-BR/frame.ts';
 import { general } from './pt-BR/general.ts';
+import { look } from './pt-BR/look.ts';
 import { offers } from './pt-BR/offers.ts';
 import { faults, refusals } from './pt-BR/refusals.ts';
 import { sites } from './pt-BR/sites.ts';
@@ -23,6 +24,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  look,
   forms,
   tokens,
   refusals,

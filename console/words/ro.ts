@@ -5,6 +5,7 @@ import { conversations } from './ro/conversations.ts';
 import { forms } from './ro/forms.ts';
 import { frame } from './ro/frame.ts';
 import { general } from './ro/general.ts';
+import { look } from './ro/look.ts';
 import { offers } from './ro/offers.ts';
 import { faults, refusals } from './ro/refusals.ts';
 import { sites } from './ro/sites.ts';
@@ -23,6 +24,7 @@ export const words: Words = {
   tickets,
   agents,
   sites,
+  look,
   forms,
   tokens,
   refusals,

@@ -6,15 +6,18 @@ import {
   axeFindings,
   expectNoFaults,
   leaveBrowser,
+  newPerson,
   openChat,
   sent,
   shoot,
+  signIn,
   startBrowser,
   write,
 } from '../support/browser.ts';
 import { Customer, type Visit, visit } from '../support/customer.ts';
 import { eventually } from '../support/eventually.ts';
 import { isSkipped } from '../support/skip.ts';
+import { ADMIN } from '../support/start-server.ts';
 
 const LIGHT = 'rgb(255, 255, 255)';
 const DARK = 'rgb(23, 22, 19)';
@@ -216,6 +219,104 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     await page.getByRole('heading', { name: 'Hello there.' }).waitFor();
     expect(await field.getAttribute('placeholder')).toBe('Nachricht schreiben');
   });
+
+  it('is set in the console, beside the chat as it will be, before anything is saved', async () => {
+    await come();
+    await launcher().waitFor();
+    const before = await drawing();
+    const agent = await newPerson(browser);
+    const desk = agent.page;
+    await signIn(desk, customer.server.url, ADMIN);
+    await desk.goto(`${customer.server.url}/console/settings/sites/${customer.server.site().id}`);
+    await desk.getByRole('link', { name: 'Look', exact: true }).click();
+    const preview = desk.frameLocator('iframe');
+    const shownPanel = preview.getByRole('dialog', { name: 'Chat' });
+    const shownLauncher = preview.locator('parley-chat > button');
+    const choose = (group: string, name: string) =>
+      desk.getByRole('group', { name: group }).getByRole('button', { name, exact: true }).click();
+    const type = (name: string, text: string) => desk.getByRole('textbox', { name, exact: true }).fill(text);
+
+    await shownPanel.waitFor();
+    const picture = sharp({ create: { width: 300, height: 300, channels: 3, background: '#b3261e' } });
+    const chosen = (name: string, mimeType: string, buffer: Buffer) =>
+      desk.getByLabel('Choose a picture').setInputFiles({ name, mimeType, buffer });
+    await chosen('logo.png', 'image/png', Buffer.from('<svg/>'));
+    await desk.getByText('This is no PNG, JPEG or WebP').waitFor();
+    await chosen('logo.png', 'image/png', await picture.png().toBuffer());
+    const logo = shownPanel.locator('img.logo');
+    await expect.poll(() => logo.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(300);
+    await desk.getByText('This is no PNG, JPEG or WebP').waitFor({ state: 'detached' });
+    await choose('Light or dark', 'Dark');
+    await expect.poll(() => style(shownPanel, 'background-color')).toBe(DARK);
+    await choose('Color', 'Green');
+    await shoot(desk, 'console-look');
+
+    await choose('Launcher', 'Question mark');
+    await shownPanel.waitFor({ state: 'detached' });
+    const shape = () => shownLauncher.locator('path').getAttribute('d');
+    await expect.poll(shape).not.toBe(before);
+    await choose('Launcher', 'Logo');
+    await expect.poll(() => style(shownLauncher, 'background-image')).toMatch(/^url\("blob:/);
+    await desk.getByRole('spinbutton', { name: 'Distance to the side' }).fill('64');
+    await expect.poll(() => style(shownLauncher, 'right')).toBe('64px');
+    await choose('Position', 'Left');
+    await expect.poll(() => style(shownLauncher, 'left')).toBe('64px');
+    await shoot(desk, 'console-look-place');
+
+    await type('Greeting in all languages', 'Good day.');
+    await shownPanel.getByRole('heading', { name: 'Good day.' }).waitFor();
+    await desk.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Deutsch' });
+    await type('Greeting', 'Moin');
+    await preview.getByRole('heading', { name: 'Moin' }).waitFor();
+    await type('In the message field', 'Was gibt es?');
+    await preview.getByPlaceholder('Was gibt es?').waitFor();
+    await type('While nobody is here', 'Montag um 9 sind wir wieder da');
+    await preview.getByText('Montag um 9 sind wir wieder da').waitFor();
+    await shoot(desk, 'console-look-words');
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await desk.emulateMedia({ colorScheme });
+      expect(await axeFindings(desk), colorScheme).toEqual([]);
+    }
+    expect(customer.server.site().theme).toBe('page');
+
+    await desk.getByRole('spinbutton', { name: 'Distance to the bottom' }).fill('201');
+    await desk.getByRole('button', { name: 'Save' }).click();
+    await desk.getByText('A whole number from 0 to 200.').waitFor();
+    await desk.getByRole('spinbutton', { name: 'Distance to the bottom' }).fill('8');
+    await desk.getByRole('button', { name: 'Save' }).click();
+    await desk.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+    expect(customer.server.site()).toMatchObject({
+      color: '#0f6b5c',
+      theme: 'dark',
+      launcher: 'logo',
+      position: 'left',
+      offsets: { side: 64, bottom: 8 },
+      greeting: 'Good day.',
+      texts: {
+        de: {
+          greeting: 'Moin',
+          placeholder: 'Was gibt es?',
+          away: 'Montag um 9 sind wir wieder da',
+        },
+      },
+      logo: { width: 144, height: 144, fills: true },
+    });
+    await page.reload();
+    await launcher().waitFor();
+    expect((await launcher().boundingBox())?.x).toBe(64);
+    expect(await style(launcher(), 'background-image')).toContain('/api/v1/widget/logo');
+    await desk.setViewportSize({ width: 390, height: 844 });
+    await shoot(desk, 'console-look-390');
+
+    await desk.getByRole('button', { name: 'Remove' }).click();
+    await desk.getByRole('button', { name: 'Save' }).click();
+    await expect.poll(() => customer.server.site().logo).toBeNull();
+    await page.reload();
+    await launcher().waitFor();
+    expect(await style(launcher(), 'background-image')).toBe('none');
+    expectNoFaults(agent);
+    await agent.context.close();
+  }, 120_000);
 
   it('takes what the page sets by custom properties, and keeps its text readable', async () => {
     const withStyle = (rules: string) => async (fresh: Page) => {

@@ -184,7 +184,14 @@ describe('drafts', () => {
 });
 
 describe('a site in the form', () => {
-  const site: Site = { ...DEFAULT_SITE, name: 'Shop', id: 's', key: 'site_000000000000', createdAt: 0, logo: null };
+  const site: Site = {
+    ...DEFAULT_SITE,
+    name: 'Shop',
+    id: 's',
+    key: 'site_000000000000',
+    createdAt: 0,
+    logo: null,
+  };
 
   it('changes nothing until something differs', () => {
     expect(changesOf(site, draftOf(site))).toEqual({});

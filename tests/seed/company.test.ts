@@ -7,7 +7,14 @@ import { DEFAULT_SITE, type Site } from '../../shared/sites.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOW = Date.UTC(2026, 0, 7, 15);
-const SITE: Site = { ...DEFAULT_SITE, id: 'site', key: 'site_abcdefghijkl', name: 'Shop', createdAt: 0, logo: null };
+const SITE: Site = {
+  ...DEFAULT_SITE,
+  id: 'site',
+  key: 'site_abcdefghijkl',
+  name: 'Shop',
+  createdAt: 0,
+  logo: null,
+};
 const THREADS = [{ subject: 'A lamp', mails: [['Where is it?', 'It was due.'], ['On its way.']] }];
 
 function agent(id: string, siteIds: string[] | null): AgentActor {

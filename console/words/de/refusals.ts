@@ -50,5 +50,8 @@ export const faults: Words['faults'] = {
   origins: 'Eine Adresse sieht aus wie https://shop.example, ohne Pfad.',
   categories: 'Höchstens 50, jede mit höchstens 40 Zeichen.',
   continueWithinHours: 'Eine ganze Zahl von Stunden, von 0 bis 2.160.',
+  side: 'Eine ganze Zahl von 0 bis 200.',
+  bottom: 'Eine ganze Zahl von 0 bis 200.',
+  logo: 'Das ist kein lesbares PNG, JPEG oder WebP.',
   scopes: 'Wählen Sie mindestens eines, was es darf.',
 };

@@ -19,8 +19,9 @@ export const sites: Words['sites'] = {
   parts: {
     chat: {
       name: 'Chat',
-      why: 'Wie der Chat auf dieser Website aussieht und sich verhält.',
+      why: 'Was der Chat spricht, wo er laufen darf und wie lange eine Unterhaltung weitergeht.',
     },
+    look: { name: 'Aussehen', why: 'Wie der Chat auf dieser Website aussieht und was er sagt.' },
     forms: { name: 'Formulare', why: 'Was Besucher vor ihrer ersten Nachricht gefragt werden.' },
     pages: { name: 'Auf Ihren Seiten', why: 'Wo die Zeile gesehen wurde und was dort zuletzt schiefging.' },
     identity: {
@@ -34,23 +35,6 @@ export const sites: Words['sites'] = {
   paste: 'Vor dem Ende des Body einfügen.',
   whetherSeen: 'Ob sie gesehen wird, steht unter {pages}.',
   nameHelp: 'Besucher sehen ihn oben im Chat.',
-  greeting: 'Begrüßung',
-  greetingHelp: 'Steht über dem Chat. Bis 80 Zeichen.',
-  color: 'Farbe',
-  colors: {
-    indigo: 'Indigo',
-    green: 'Grün',
-    red: 'Rot',
-    black: 'Schwarz',
-  },
-  anotherColor: 'Andere Farbe',
-  textIsWhite: 'Text darauf ist weiß: Kontrast {ratio} zu 1.',
-  textIsBlack: 'Text darauf ist schwarz: Kontrast {ratio} zu 1.',
-  position: 'Position',
-  positions: {
-    left: 'Links',
-    right: 'Rechts',
-  },
   languageHelp:
     'Des Chats, wenn weder die Seite noch der Browser des Besuchers eine nennt, die der Chat spricht.',
   origins: 'Wo er laufen darf',

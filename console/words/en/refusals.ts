@@ -63,5 +63,8 @@ export const faults = {
   origins: 'An origin looks like https://shop.example, without a path.',
   categories: 'At most 50, each of at most 40 characters.',
   continueWithinHours: 'A whole number of hours, from 0 to 2,160.',
+  side: 'A whole number from 0 to 200.',
+  bottom: 'A whole number from 0 to 200.',
+  logo: 'This is no PNG, JPEG or WebP that can be read.',
   scopes: 'Choose at least one thing it may do.',
 } as const;

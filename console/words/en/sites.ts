@@ -18,7 +18,11 @@ export const sites = {
   oneFailed: 'The site could not be loaded',
   settingsOf: 'Settings of {name}',
   parts: {
-    chat: { name: 'Chat', why: 'How the chat looks and behaves on this site.' },
+    chat: {
+      name: 'Chat',
+      why: 'What the chat speaks, where it may run, and how long a conversation goes on.',
+    },
+    look: { name: 'Look', why: 'How the chat looks on this site, and what it says.' },
     forms: { name: 'Forms', why: 'What visitors are asked before their first message.' },
     pages: { name: 'On your pages', why: 'Where the snippet is seen, and what went wrong there last.' },
     identity: {
@@ -34,15 +38,6 @@ export const sites = {
 
   // Its chat.
   nameHelp: 'Visitors see it at the top of the chat.',
-  greeting: 'Greeting',
-  greetingHelp: 'Shown above the chat. Up to 80 characters.',
-  color: 'Color',
-  colors: { indigo: 'Indigo', green: 'Green', red: 'Red', black: 'Black' },
-  anotherColor: 'Another color',
-  textIsWhite: 'Text on it is white: contrast {ratio} to 1.',
-  textIsBlack: 'Text on it is black: contrast {ratio} to 1.',
-  position: 'Position',
-  positions: { left: 'Left', right: 'Right' },
   languageHelp: 'Of the chat, where neither the page nor the visitor’s browser has one that the chat speaks.',
   origins: 'Where it may run',
   originsHelp:

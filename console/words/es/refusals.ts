@@ -49,5 +49,8 @@ export const faults: Words['faults'] = {
   origins: 'Una dirección es como https://shop.example, sin ruta.',
   categories: 'Como máximo 50, cada una de hasta 40 caracteres.',
   continueWithinHours: 'Un número entero de horas, de 0 a 2160.',
+  side: 'Un número entero de 0 a 200.',
+  bottom: 'Un número entero de 0 a 200.',
+  logo: 'No es un PNG, JPEG o WebP que se pueda leer.',
   scopes: 'Elige al menos una cosa que pueda hacer.',
 };

@@ -19,8 +19,9 @@ export const sites: Words['sites'] = {
   parts: {
     chat: {
       name: 'Chat',
-      why: 'Cómo se ve y se comporta el chat en este sitio.',
+      why: 'Qué idioma habla el chat, dónde puede funcionar y cuánto continúa una conversación.',
     },
+    look: { name: 'Aspecto', why: 'Cómo se ve el chat en este sitio y qué dice.' },
     forms: { name: 'Formularios', why: 'Lo que se pregunta a los visitantes antes de su primer mensaje.' },
     pages: { name: 'En tus páginas', why: 'Dónde se ve la línea y qué falló allí por última vez.' },
     identity: {
@@ -34,23 +35,6 @@ export const sites: Words['sites'] = {
   paste: 'Pégalo antes del final del body.',
   whetherSeen: 'Si se ve o no, está en {pages}.',
   nameHelp: 'Los visitantes lo ven en la parte superior del chat.',
-  greeting: 'Saludo',
-  greetingHelp: 'Se muestra encima del chat. Hasta 80 caracteres.',
-  color: 'Color',
-  colors: {
-    indigo: 'Índigo',
-    green: 'Verde',
-    red: 'Rojo',
-    black: 'Negro',
-  },
-  anotherColor: 'Otro color',
-  textIsWhite: 'El texto encima es blanco: contraste de {ratio} a 1.',
-  textIsBlack: 'El texto encima es negro: contraste de {ratio} a 1.',
-  position: 'Posición',
-  positions: {
-    left: 'Izquierda',
-    right: 'Derecha',
-  },
   languageHelp:
     'El del chat, cuando ni la página ni el navegador del visitante tienen uno que el chat hable.',
   origins: 'Dónde puede funcionar',

@@ -49,5 +49,8 @@ export const faults: Words['faults'] = {
   origins: 'Une adresse ressemble à https://shop.example, sans chemin.',
   categories: '50 au plus, chacune de 40 caractères au plus.',
   continueWithinHours: 'Un nombre entier d’heures, de 0 à 2\u202f160.',
+  side: 'Un nombre entier de 0 à 200.',
+  bottom: 'Un nombre entier de 0 à 200.',
+  logo: 'Ce n’est pas un PNG, JPEG ou WebP lisible.',
   scopes: 'Choisissez au moins une chose qu’il peut faire.',
 };

@@ -19,8 +19,9 @@ export const sites: Words['sites'] = {
   parts: {
     chat: {
       name: 'Chat',
-      why: 'L’apparence et le comportement du chat sur ce site.',
+      why: 'La langue du chat, où il peut fonctionner et combien de temps une conversation continue.',
     },
+    look: { name: 'Apparence', why: 'L’apparence du chat sur ce site, et ce qu’il dit.' },
     forms: { name: 'Formulaires', why: 'Ce que l’on demande aux visiteurs avant leur premier message.' },
     pages: { name: 'Sur vos pages', why: 'Où la ligne est vue, et ce qui n’y a pas marché en dernier.' },
     identity: {
@@ -34,23 +35,6 @@ export const sites: Words['sites'] = {
   paste: 'À coller avant la fin du body.',
   whetherSeen: 'Pour savoir si elle est vue, ouvrez {pages}.',
   nameHelp: 'Les visiteurs le voient en haut du chat.',
-  greeting: 'Message d’accueil',
-  greetingHelp: 'Affiché au-dessus du chat. Jusqu’à 80 caractères.',
-  color: 'Couleur',
-  colors: {
-    indigo: 'Indigo',
-    green: 'Vert',
-    red: 'Rouge',
-    black: 'Noir',
-  },
-  anotherColor: 'Une autre couleur',
-  textIsWhite: 'Le texte dessus est blanc\u00a0: contraste de {ratio} pour 1.',
-  textIsBlack: 'Le texte dessus est noir\u00a0: contraste de {ratio} pour 1.',
-  position: 'Position',
-  positions: {
-    left: 'Gauche',
-    right: 'Droite',
-  },
   languageHelp: 'Celle du chat, quand ni la page ni le navigateur du visiteur n’en a une que le chat parle.',
   origins: 'Où il peut fonctionner',
   originsHelp:

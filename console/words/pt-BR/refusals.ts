@@ -50,5 +50,8 @@ export const faults: Words['faults'] = {
   origins: 'Um endereço é como https://shop.example, sem caminho.',
   categories: 'No máximo 50, cada uma com até 40 caracteres.',
   continueWithinHours: 'Um número inteiro de horas, de 0 a 2.160.',
+  side: 'Um número inteiro de 0 a 200.',
+  bottom: 'Um número inteiro de 0 a 200.',
+  logo: 'Isto não é um PNG, JPEG ou WebP que se possa ler.',
   scopes: 'Escolha pelo menos uma coisa que ele possa fazer.',
 };

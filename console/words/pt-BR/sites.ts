@@ -19,8 +19,9 @@ export const sites: Words['sites'] = {
   parts: {
     chat: {
       name: 'Chat',
-      why: 'Como o chat aparece e se comporta neste site.',
+      why: 'O que o chat fala, onde pode funcionar e por quanto tempo uma conversa continua.',
     },
+    look: { name: 'Aparência', why: 'A aparência do chat neste site e o que ele diz.' },
     forms: { name: 'Formulários', why: 'O que se pergunta aos visitantes antes da primeira mensagem.' },
     pages: { name: 'Nas suas páginas', why: 'Onde a linha foi vista e o que deu errado lá por último.' },
     identity: {
@@ -34,23 +35,6 @@ export const sites: Words['sites'] = {
   paste: 'Cole antes do fim do body.',
   whetherSeen: 'Se ela foi vista está em {pages}.',
   nameHelp: 'Os visitantes o veem no alto do chat.',
-  greeting: 'Saudação',
-  greetingHelp: 'Aparece acima do chat. Até 80 caracteres.',
-  color: 'Cor',
-  colors: {
-    indigo: 'Índigo',
-    green: 'Verde',
-    red: 'Vermelho',
-    black: 'Preto',
-  },
-  anotherColor: 'Outra cor',
-  textIsWhite: 'O texto sobre ela é branco: contraste de {ratio} para 1.',
-  textIsBlack: 'O texto sobre ela é preto: contraste de {ratio} para 1.',
-  position: 'Posição',
-  positions: {
-    left: 'Esquerda',
-    right: 'Direita',
-  },
   languageHelp: 'O do chat, quando nem a página nem o navegador do visitante têm um que o chat fale.',
   origins: 'Onde pode funcionar',
   originsHelp:

@@ -49,5 +49,8 @@ export const faults: Words['faults'] = {
   origins: 'O adresă arată ca https://shop.example, fără cale.',
   categories: 'Cel mult 50, fiecare de cel mult 40 de caractere.',
   continueWithinHours: 'Un număr întreg de ore, de la 0 la 2.160.',
+  side: 'Un număr întreg de la 0 la 200.',
+  bottom: 'Un număr întreg de la 0 la 200.',
+  logo: 'Nu este un PNG, JPEG sau WebP care se poate citi.',
   scopes: 'Alege cel puțin un lucru pe care îl poate face.',
 };

@@ -17,10 +17,8 @@ export const sites: Words['sites'] = {
   oneFailed: 'Site-ul nu s-a putut încărca',
   settingsOf: 'Setări: {name}',
   parts: {
-    chat: {
-      name: 'Chat',
-      why: 'Cum arată și cum se poartă chatul pe acest site.',
-    },
+    chat: { name: 'Chat', why: 'Ce limbă vorbește chatul, unde poate rula și cât continuă o conversație.' },
+    look: { name: 'Aspect', why: 'Cum arată chatul pe acest site și ce spune.' },
     forms: { name: 'Formulare', why: 'Ce sunt întrebați vizitatorii înainte de primul mesaj.' },
     pages: { name: 'În paginile tale', why: 'Unde se vede rândul și ce nu a mers acolo ultima dată.' },
     identity: {
@@ -34,23 +32,6 @@ export const sites: Words['sites'] = {
   paste: 'Lipește înainte de sfârșitul elementului body.',
   whetherSeen: 'Dacă se vede, scrie la {pages}.',
   nameHelp: 'Vizitatorii îl văd sus în chat.',
-  greeting: 'Salut',
-  greetingHelp: 'Apare deasupra chatului. Până la 80 de caractere.',
-  color: 'Culoare',
-  colors: {
-    indigo: 'Indigo',
-    green: 'Verde',
-    red: 'Roșu',
-    black: 'Negru',
-  },
-  anotherColor: 'Altă culoare',
-  textIsWhite: 'Textul de pe ea e alb: contrast {ratio} la 1.',
-  textIsBlack: 'Textul de pe ea e negru: contrast {ratio} la 1.',
-  position: 'Poziție',
-  positions: {
-    left: 'Stânga',
-    right: 'Dreapta',
-  },
   languageHelp: 'A chatului, când nici pagina, nici browserul vizitatorului nu are una vorbită de chat.',
   origins: 'Unde poate rula',
   originsHelp:

@@ -1,0 +1,46 @@
+import { useId } from 'preact/hooks';
+import { contrastWords } from '../sites/contrast.ts';
+import { words } from '../words/words.ts';
+import './color-field.css';
+
+const COLORS = [
+  { value: '#4b3fd6', name: 'indigo' },
+  { value: '#0f6b5c', name: 'green' },
+  { value: '#b3261e', name: 'red' },
+  { value: '#1d1b16', name: 'black' },
+] as const;
+
+/** The site's color, and whether the text on it can be read. */
+export function ColorField({ value, onPick }: { value: string; onPick(color: string): void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <span class="field-label" id={id}>
+        {words.look.color}
+      </span>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the label above already is */}
+      <div class="swatches" role="group" aria-labelledby={id}>
+        {COLORS.map((color) => (
+          <button
+            key={color.value}
+            type="button"
+            class="swatch"
+            style={{ background: color.value }}
+            aria-label={words.look.colors[color.name]}
+            aria-pressed={color.value === value}
+            onClick={() => onPick(color.value)}
+          />
+        ))}
+        <input
+          type="color"
+          class="swatch-own"
+          aria-label={words.look.anotherColor}
+          value={value}
+          onInput={(event) => onPick(event.currentTarget.value.toLowerCase())}
+        />
+        <span class="swatch-code">{value}</span>
+      </div>
+      <p class="field-help">{contrastWords(value)}</p>
+    </div>
+  );
+}

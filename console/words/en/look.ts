@@ -1,0 +1,43 @@
+/** A site’s look: color, logo, launcher, place and words. */
+export const look = {
+  shape: 'Color and shape',
+  logo: 'Logo',
+  logoHelp: 'PNG, JPEG or WebP, up to 2 MB. Stands at the top of the chat, on white.',
+  color: 'Color',
+  colors: { indigo: 'Indigo', green: 'Green', red: 'Red', black: 'Black' },
+  anotherColor: 'Another color',
+  textIsWhite: 'Text on it is white: contrast {ratio} to 1.',
+  textIsBlack: 'Text on it is black: contrast {ratio} to 1.',
+  theme: 'Light or dark',
+  themes: { page: 'As the page', light: 'Light', dark: 'Dark' },
+  themeHelp: 'As the page: what the page says of itself by {code}, otherwise as the visitor’s device.',
+
+  place: 'On the page',
+  launcher: 'Launcher',
+  launchers: {
+    bubble: 'Speech bubble',
+    question: 'Question mark',
+    smile: 'Smile',
+    headset: 'Headset',
+    envelope: 'Envelope',
+    logo: 'Logo',
+    none: 'None',
+  },
+  launcherHelp: 'None: the page opens the chat itself, by {code}.',
+  position: 'Position',
+  positions: { left: 'Left', right: 'Right' },
+  side: 'Distance to the side',
+  bottom: 'Distance to the bottom',
+  offsetHelp: 'In pixels, 0 to 200. On phones the open chat fills the screen.',
+
+  says: 'Words',
+  saysWhy: 'In place of the chat’s own, language by language. What is left empty it says in its own words.',
+  greeting: 'Greeting in all languages',
+  greetingHelp: 'In every language that has none of its own below. Up to 80 characters.',
+  texts: {
+    greeting: 'Greeting',
+    title: 'Above the first message',
+    placeholder: 'In the message field',
+    away: 'While nobody is here',
+  },
+} as const;
