@@ -3,7 +3,7 @@ import { inTheDark, partsOf, textOn, WHITE_TEXT_BELOW } from './color.ts';
 
 /** `page`: as the page says of itself, otherwise as the visitor's device. */
 export const SITE_THEMES = ['page', 'light', 'dark'] as const;
-type SiteTheme = (typeof SITE_THEMES)[number];
+export type SiteTheme = (typeof SITE_THEMES)[number];
 
 /** The drawings of a launcher: paths of 24 by 24 pixels, drawn by a line of 1.8. */
 export const LAUNCHER_ICONS = {

@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import type { SiteTheme } from '../../shared/look.ts';
 import { contrastWords } from '../sites/contrast.ts';
 import { words } from '../words/words.ts';
 import './color-field.css';
@@ -10,8 +11,14 @@ const COLORS = [
   { value: '#1d1b16', name: 'black' },
 ] as const;
 
+export interface ColorFieldProps {
+  value: string;
+  theme: SiteTheme;
+  onPick(color: string): void;
+}
+
 /** The site's color, and whether the text on it can be read. */
-export function ColorField({ value, onPick }: { value: string; onPick(color: string): void }) {
+export function ColorField({ value, theme, onPick }: ColorFieldProps) {
   const id = useId();
   return (
     <div class="field">
@@ -40,7 +47,7 @@ export function ColorField({ value, onPick }: { value: string; onPick(color: str
         />
         <span class="swatch-code">{value}</span>
       </div>
-      <p class="field-help">{contrastWords(value)}</p>
+      <p class="field-help">{contrastWords(value, theme === 'dark')}</p>
     </div>
   );
 }

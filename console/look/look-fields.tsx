@@ -50,6 +50,7 @@ function ShapeFields({ site, form, lookedAt, onLook }: LookFieldsProps) {
       />
       <ColorField
         value={values.color}
+        theme={values.theme}
         onPick={(color) => {
           set('color', color);
           look();

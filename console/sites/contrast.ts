@@ -1,10 +1,14 @@
-import { luminance, partsOf, textOn } from '../../shared/color.ts';
+import { inTheDark, luminance, partsOf, textOn } from '../../shared/color.ts';
 import { fill } from '../../shared/wording.ts';
 import { language, words } from '../words/words.ts';
 
-/** What can be read on a site's color, in words. @param color `#rrggbb` */
-export function contrastWords(color: string): string {
-  const parts = partsOf(color);
+/**
+ * What can be read on a site's color, in words.
+ * @param color `#rrggbb`
+ * @param isDark in the dark, where the color is as bright as it has to be
+ */
+export function contrastWords(color: string, isDark = false): string {
+  const parts = isDark ? inTheDark(partsOf(color)) : partsOf(color);
   const light = luminance(parts);
   const white = textOn(parts) === '#fff';
   const ratio = white ? 1.05 / (light + 0.05) : (light + 0.05) / 0.05;

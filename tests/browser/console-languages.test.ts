@@ -157,6 +157,7 @@ describe.skipIf(isSkipped('browser'))('the console', () => {
           'tickets',
           'settings/sites',
           `settings/sites/${site}`,
+          `settings/sites/${site}/look`,
           `settings/sites/${site}/identity`,
           `settings/sites/${site}/pages`,
           'settings/people',

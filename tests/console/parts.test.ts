@@ -63,6 +63,7 @@ describe('addresses', () => {
     ['/console/tickets/12', { kind: 'ticket', number: 12 }],
     ['/console/settings', { kind: 'sites' }],
     ['/console/settings/sites/x', { kind: 'site', id: 'x', part: 'chat' }],
+    ['/console/settings/sites/x/look', { kind: 'site', id: 'x', part: 'look' }],
     ['/console/settings/sites/x/forms', { kind: 'site', id: 'x', part: 'forms' }],
     ['/console/settings/sites/x/pages', { kind: 'site', id: 'x', part: 'pages' }],
     ['/console/settings/sites/x/identity', { kind: 'site', id: 'x', part: 'identity' }],
@@ -216,6 +217,7 @@ describe('a site in the form', () => {
   it('says what can be read on its color', () => {
     expect(contrastWords('#0f6b5c')).toBe('Text on it is white: contrast 6.4 to 1.');
     expect(contrastWords('#ffff00')).toMatch(/^Text on it is black/);
+    expect(contrastWords('#0f6b5c', true)).toMatch(/^Text on it is black/);
     expect(textColorOn('#000000')).toBe('#fff');
   });
 });

@@ -49,7 +49,7 @@ describe('the logo of a site', () => {
     expect(await shown()).toBeUndefined();
   });
 
-  it('is drawn anew, and told to pages, open chats and the console', async () => {
+  it('PROTOCOL 56: is drawn anew, and told to pages, open chats and the console', async () => {
     const visitor = await connectVisitor(server.url, site.key);
     const exif = { IFD0: { Copyright: 'a secret place' } };
     const sent = await drawing(1_200, 400).withExif(exif).png().toBuffer();

@@ -50,7 +50,7 @@ const PAGES: PageCase[] = [
   },
   { says: 'in quirks mode', page: 'quirks' },
   { says: 'from right to left', page: 'right-to-left' },
-  { says: 'that is dark by itself', page: 'dark' },
+  { says: 'that is dark by itself', page: 'dark', looksElse: true },
   { says: 'where the prototype of all objects is polluted', page: 'polluted' },
   { says: 'where everything says itself how it becomes JSON', page: 'to-json' },
   { says: 'with another Promise and fetch, and without WebSocket', page: 'own-globals' },
