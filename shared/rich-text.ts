@@ -58,21 +58,20 @@ const CLOSING = ['', '**', '*', '_', '`', ')'];
 
 /** What a message says in one line, without marks; the text may have been cut off in the middle of some. */
 export function plainText(text: string): string {
-  const read = CLOSING.map((mark) =>
-    readRichText(text + mark)
-      .map(saidBy)
-      .join(' '),
-  );
+  const read = CLOSING.map((mark) => plainLines(text + mark).join(' '));
   // A mark that closes nothing stands there as it is: where one does, there is less.
   const shortest = read.reduce((best, each) => (each.length < best.length ? each : best));
   return shortest.replace(/\s+/g, ' ').trim();
 }
 
-function saidBy(block: Block): string {
-  if (block.kind === 'code') return block.text;
-  if (block.kind === 'lines') return saidIn(block.parts);
-  const { start, items } = block;
-  return items.map((item, index) => (start === null ? '' : `${start + index}. `) + saidIn(item)).join(' ');
+/** What each line of a message says, without marks. */
+export function plainLines(text: string): string[] {
+  return readRichText(text).flatMap((block) => {
+    if (block.kind === 'code') return block.text.split('\n');
+    if (block.kind === 'lines') return saidIn(block.parts).split('\n');
+    const { start, items } = block;
+    return items.map((item, index) => (start === null ? '' : `${start + index}. `) + saidIn(item));
+  });
 }
 
 function saidIn(parts: readonly Inline[]): string {

@@ -1,9 +1,11 @@
+import { plainLines } from '../../shared/rich-text.ts';
+
 /** Longer subjects are cut: a title is read at a glance. */
 const PROPOSED_MAX_CHARACTERS = 80;
 
-/** The first line of a message as a ticket's subject, cut between words. */
+/** What the first line of a message says as a ticket's subject, without marks, cut between words. */
 export function proposeSubject(text: string): string {
-  const firstLine = text.split('\n').find((line) => line.trim() !== '') ?? '';
+  const firstLine = plainLines(text).find((line) => line.trim() !== '') ?? '';
   const line = firstLine.replace(/\s+/g, ' ').trim();
   const characters = [...line];
   if (characters.length <= PROPOSED_MAX_CHARACTERS) return line;

@@ -22,6 +22,11 @@ describe.skipIf(isSkipped('browser'))('marks in a message', () => {
     await signIn(agent, server.url, ADMIN);
     await agent.getByText('<b>bold</b>').first().click();
     await thread(agent).getByText('bold').first().waitFor();
+    await agent.getByRole('button', { name: 'Create ticket' }).click();
+    const dialog = agent.getByRole('dialog', { name: 'New ticket' });
+    const subject = dialog.getByRole('textbox', { name: 'Subject' });
+    expect(await subject.inputValue()).toBe('Is this <b>bold</b>?');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await reply(
       agent,
       'Do:\n- press _it_\n- see [the manual](https://shop.test/manual)\n```\nled: green\n```',

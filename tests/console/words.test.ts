@@ -63,6 +63,11 @@ describe('the proposed subject of a ticket', () => {
   it.each([
     ['  \n\n  Hi!  My order\t4711 \nhas not come', 'Hi! My order 4711'],
     ['', ''],
+    ['**Where** is [my order](https://shop.test/4711)?\nand `this`', 'Where is my order?'],
+    ['```\n\nError: _none_\nat line 3\n```', 'Error: _none_'],
+    ['- the zip\n- the button', 'the zip'],
+    ['2. the *zip*', '2. the zip'],
+    ['2 * 3 * 4 is **not', '2 * 3 * 4 is **not'],
     [`${'word '.repeat(30)}end`, `${'word '.repeat(16).trim()}…`],
     ['x'.repeat(100), `${'x'.repeat(80)}…`],
     [`${'😀'.repeat(90)}`, `${'😀'.repeat(80)}…`],
