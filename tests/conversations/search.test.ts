@@ -112,6 +112,20 @@ describe('a conversation is found', () => {
     expect(await found('nougat')).toEqual([]);
   });
 
+  it('by what is offered in it: replies to choose from, and cards', async () => {
+    const id = await conversation('Hello');
+    const cards = [{ title: 'A pair of galoshes', text: 'Made of caoutchouc' }];
+    const sent = await admin.post(`/conversations/${id}/messages`, {
+      text: 'For what weather?',
+      quickReplies: ['Hailstorms', 'Fog'],
+      cards,
+    });
+    for (const search of ['galosh', 'caoutchouc', 'hailstorm', 'galoshes weather'])
+      expect(await found(search), search).toEqual([id]);
+    expect((await admin.delete(`/conversations/${id}/entries/${sent.body.seq}`)).status).toBe(200);
+    for (const search of ['galoshes', 'hailstorms']) expect(await found(search), search).toEqual([]);
+  });
+
   it('by no word that was taken back, begun or whole: nothing but the log remembers it', async () => {
     const id = await conversation('Hello');
     const sent = await admin.post(`/conversations/${id}/messages`, { text: 'My secret is rumpelstiltskin' });
@@ -216,6 +230,20 @@ describe('a search', () => {
       agent.close();
     },
   );
+
+  it('finds by what nothing was found by before', async () => {
+    const id = await conversation('Hello');
+    await admin.post(`/conversations/${id}/messages`, { text: '', cards: [{ title: 'A bassoon' }] });
+    expect(await found('bassoon')).toEqual([id]);
+    const terms = server.db.collection('conversation_terms');
+    await terms.updateOne({ _id: id as never }, { $set: { version: 1, terms: ['hello'] } });
+    await server.db.collection('search_progress').deleteMany({});
+    expect(await found('bassoon')).toEqual([]);
+    const later = await startServer({ store });
+    const person = await later.signIn();
+    await eventually(async () => expect(await found('bassoon', person)).toEqual([id]));
+    await later.close();
+  });
 
   it('finds what was there before there was a search', async () => {
     const id = await conversation('A harpsichord from long ago');

@@ -12,7 +12,7 @@ import { addTerms, termsOf } from './terms.ts';
 /** Newest entries that are looked at. */
 const ENTRIES_MAX = 1_000;
 /** Raised where terms are made in another way: all conversations are taken in anew. */
-export const VERSION = 1;
+export const VERSION = 2;
 
 interface Sources {
   log: Pick<ConversationLog, 'peek' | 'foldForward'>;

@@ -53,9 +53,16 @@ export function termsOf(
   // The questions are the same in all of them and tell none from another.
   for (const { value } of asked?.answers ?? []) add(typeof value === 'string' ? value : '');
   for (const entry of entries.toReversed()) {
-    if (entry.kind === 'message' || entry.kind === 'note') add(entry.text);
+    if (entry.kind === 'message') for (const text of textsOf(entry)) add(text);
+    if (entry.kind === 'note') add(entry.text);
   }
   return [...terms];
+}
+
+/** Whatever can be read in a message. */
+function textsOf({ text, quickReplies = [], cards = [] }: Extract<Entry, { kind: 'message' }>): string[] {
+  const onCards = cards.flatMap((card) => [card.title, card.text ?? '', card.pictureWords ?? '']);
+  return [text, ...quickReplies, ...onCards];
 }
 
 /** The newest words before those that are kept, as many as a conversation is found by. */
