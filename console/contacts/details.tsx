@@ -188,9 +188,9 @@ function FactLine({ name, value }: { name: ComponentChildren; value: ComponentCh
 
 function Outside({ url, says }: { url: string; says: string }) {
   const link = safeLink(url);
-  if (link === null) return <>{says}</>;
+  if (link === null) return <span class="address">{says}</span>;
   return (
-    <a href={link} title={link} target="_blank" rel="noopener noreferrer">
+    <a class="address" href={link} title={link} target="_blank" rel="noopener noreferrer">
       {says}
     </a>
   );

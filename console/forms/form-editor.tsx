@@ -154,7 +154,7 @@ function ConsentEditor({ draft, faults, onChange }: PartProps) {
         <>
           <TextField label={words.forms.consentText} {...field('text')} />
           <TextField label={words.forms.linkText} help={words.forms.linkTextHelp} {...field('linkText')} />
-          <TextField label={words.forms.link} input={{ spellcheck: false }} {...field('url')} />
+          <TextField label={words.forms.link} input={{ dir: 'ltr', spellcheck: false }} {...field('url')} />
         </>
       )}
     </div>

@@ -63,7 +63,7 @@ export function CardDialog({ onAdd, onClose }: { onAdd(card: DraftCard): void; o
         value={values.link}
         error={faults.link}
         onText={(link) => set('link', link)}
-        input={{ placeholder: 'https://', maxLength: URL_MAX_CHARACTERS, spellcheck: false }}
+        input={{ placeholder: 'https://', dir: 'ltr', maxLength: URL_MAX_CHARACTERS, spellcheck: false }}
       />
       <div class="card-picture">
         <AttachButton onFiles={take} label={words.offers.picture} />

@@ -55,7 +55,9 @@ export function SeenOrigins({ site, origins, onSaved }: SeenOriginsProps) {
             <ul class="seen-pages" aria-label={fill(words.sites.pagesOf, { origin: seen.origin })}>
               {seen.pages.map((page) => (
                 <li key={page.id}>
-                  <span class="seen-path">{page.path}</span>
+                  <span class="seen-path">
+                    <bdi class="address">{page.path}</bdi>
+                  </span>
                   <SeenAt at={page.lastSeenAt} />
                 </li>
               ))}

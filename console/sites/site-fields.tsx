@@ -26,7 +26,7 @@ export function SiteFields({ form }: { form: Form<SiteDraft> }) {
       <TextAreaField
         label={words.sites.origins}
         help={fill(words.sites.originsHelp, { one: 'https://shop.example', many: 'https://*.shop.example' })}
-        input={{ placeholder: 'https://shop.example', spellcheck: false }}
+        input={{ placeholder: 'https://shop.example', dir: 'ltr', spellcheck: false }}
         {...field('origins')}
       />
       <TextAreaField

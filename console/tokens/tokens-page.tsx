@@ -42,7 +42,13 @@ export function TokensPage() {
       )}
       {state.kind === 'ready' && state.value.items.length === 0 && (
         <Empty title={words.tokens.nothing}>
-          {fillWith(words.tokens.nothingSays, { address: <a href="/openapi.json">/openapi.json</a> })}
+          {fillWith(words.tokens.nothingSays, {
+            address: (
+              <a class="address" href="/openapi.json">
+                /openapi.json
+              </a>
+            ),
+          })}
         </Empty>
       )}
       {state.kind === 'ready' && state.value.items.length > 0 && (

@@ -54,6 +54,8 @@ interface InputHints {
   required?: boolean;
   placeholder?: string;
   spellcheck?: boolean;
+  /** Whatever is written here reads from left to right, as addresses do. */
+  dir?: 'ltr';
   maxLength?: number;
   min?: number;
   max?: number;
@@ -96,7 +98,7 @@ export function TextField({ label, help, error, value, onText, tall, input, afte
 
 export interface TextAreaFieldProps extends Texts {
   rows?: number;
-  input?: Pick<InputHints, 'placeholder' | 'spellcheck'>;
+  input?: Pick<InputHints, 'placeholder' | 'spellcheck' | 'dir'>;
 }
 
 export function TextAreaField({ label, help, error, value, onText, rows = 3, input }: TextAreaFieldProps) {

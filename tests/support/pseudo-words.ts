@@ -20,6 +20,7 @@ const ACCENTED: Readonly<Record<string, string>> = {
 export function pseudoWords<Words extends object>(words: Words, direction: 'ltr' | 'rtl'): Words {
   const letters = direction === 'rtl' ? '\u05d0\u05d1\u05d2' : 'xyz';
   const pseudo = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(pseudo);
     if (typeof value !== 'string') {
       return Object.fromEntries(Object.entries(value as object).map(([key, each]) => [key, pseudo(each)]));
     }
