@@ -69,7 +69,7 @@ export function cutSessions(publisher: Publisher, sessionIds: readonly string[])
     publisher.cutConsoles(rooms.session(id), new Refused('not_signed_in').toRefusal());
 }
 
-function announceSites({ agents, sites, publisher }: Announced): void {
+function announceSites({ agents, sites, presence, publisher }: Announced): void {
   sites.onChanged((changed) => {
     // Each agent hears of the sites they answer for, so the list is made for each.
     for (const agent of agents.directory().values()) {
@@ -77,7 +77,9 @@ function announceSites({ agents, sites, publisher }: Announced): void {
       publisher.here.toConsoles(rooms.agent(agent.id), 'sites:changed', { sites: theirs });
     }
     const visitors = rooms.siteVisitors(changed.id);
-    if (changed.enabled) publisher.here.toWidgets(visitors, 'site', sites.forWidget(changed));
-    else publisher.cutWidgets(visitors, new Refused('site_off').toRefusal());
+    if (changed.enabled) {
+      publisher.here.toWidgets(visitors, 'site', sites.forWidget(changed));
+      publisher.here.toWidgets(visitors, 'presence', presence.forVisitors(changed.id));
+    } else publisher.cutWidgets(visitors, new Refused('site_off').toRefusal());
   });
 }

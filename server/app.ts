@@ -101,7 +101,11 @@ function createFeatures(core: Core, bus: Bus) {
   const contacts = new Contacts(core, (siteId, generation) => identityKeys.accepts(siteId, generation));
   const metrics = new Metrics();
   const jobs = new Jobs(core.db, core.clock, core.log, { metrics });
-  const presence: Presence = new Presence(core.clock, () => agents.directory());
+  const presence: Presence = new Presence(
+    core.clock,
+    () => agents.directory(),
+    (siteId) => sites.get(siteId)?.hours ?? null,
+  );
   const sockets = createSockets(core, bus, sites);
   const { realtime, publisher } = sockets;
   const addresses = new SignedAddresses(core);

@@ -1,6 +1,7 @@
 /** Sites: a brand's widget and its settings. */
 import { z } from 'zod';
 import { VisitorForm } from './forms.ts';
+import { HoursSetting } from './hours-setting.ts';
 import { Id, SiteKey } from './ids.ts';
 import { Line, label } from './label.ts';
 import { LANGUAGES, type Language } from './languages.ts';
@@ -77,6 +78,8 @@ export const SiteSettings = z.strictObject({
   preChatForm: VisitorForm.nullable(),
   /** Asked instead of that where nobody is there; null for what is asked otherwise. */
   offlineForm: VisitorForm.nullable(),
+  /** When somebody attends, so that visitors are told when somebody is back; null for nothing said. */
+  hours: HoursSetting.nullable(),
   /** Only people for whom the site's own server vouches may chat. */
   signedInOnly: z.boolean(),
   /** A site that is switched off shows no chat and keeps its history. */
@@ -102,6 +105,7 @@ export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   categories: ['Question', 'Order', 'Delivery', 'Returns', 'Billing', 'Bug'],
   preChatForm: null,
   offlineForm: null,
+  hours: null,
   signedInOnly: false,
   enabled: true,
 };
@@ -146,6 +150,8 @@ export interface VisitorPresence {
   here: boolean;
   /** First names of at most three agents who are here. */
   agents: { id: string; name: string; pictureUrl: string | null }[];
+  /** When the site's hours begin again, where nobody is here outside of them. */
+  backAt?: number;
 }
 
 /** Within what time somebody usually answers, as it is said: `5 minutes`. */

@@ -17,3 +17,4 @@ export { Refused } from './home/refused.tsx';
 export { ComposerExtras } from './messages/composer-extras.tsx';
 export { threadRows } from './messages/rows.ts';
 export { ThreadRows } from './messages/thread-rows.tsx';
+export { WhenBack } from './ui/when-back.tsx';

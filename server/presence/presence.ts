@@ -1,4 +1,5 @@
 import type { AgentPresence, Availability } from '../../shared/agents.ts';
+import { type BusinessHours, nextOpening } from '../../shared/business-hours.ts';
 import { firstName } from '../../shared/names.ts';
 import type { VisitorPresence } from '../../shared/sites.ts';
 import type { Clock } from '../core/clock.ts';
@@ -42,6 +43,7 @@ const MOVE_WITHIN_MS = 11_000;
 export class Presence {
   readonly #clock: Clock;
   readonly #known: () => ReadonlyMap<string, PresentAgent>;
+  readonly #hoursOf: (siteId: string) => BusinessHours | null;
   readonly #consoles = new Map<string, { sockets: number; leave: (() => void) | null }>();
   readonly #tabs = new Map<string, number>();
   readonly #agents = new Whereabouts();
@@ -55,10 +57,18 @@ export class Presence {
   #leavingListener: () => void = () => undefined;
   #stop: () => void = () => undefined;
 
-  /** @param agents everybody who may answer, fresh at every call */
-  constructor(clock: Clock, agents: () => ReadonlyMap<string, PresentAgent>) {
+  /**
+   * @param agents everybody who may answer, fresh at every call
+   * @param hoursOf a site's business hours; null where it says none
+   */
+  constructor(
+    clock: Clock,
+    agents: () => ReadonlyMap<string, PresentAgent>,
+    hoursOf: (siteId: string) => BusinessHours | null,
+  ) {
     this.#clock = clock;
     this.#known = agents;
+    this.#hoursOf = hoursOf;
   }
 
   /** Calls `listener` when an agent comes or goes. */
@@ -209,7 +219,7 @@ export class Presence {
     return Object.fromEntries(this.#agents.everybody().map((id) => [id, this.stateOf(id)]));
   }
 
-  /** Who is there for a site's visitors: first names and faces only. */
+  /** Who is there for a site's visitors: first names and faces only; or when somebody is back. */
   forVisitors(siteId: string): VisitorPresence {
     const here = [...this.#known().values()].filter(
       (agent) =>
@@ -217,8 +227,11 @@ export class Presence {
         (agent.siteIds === null || agent.siteIds.includes(siteId)) &&
         this.stateOf(agent.id) === 'here',
     );
+    const hours = here.length > 0 ? null : this.#hoursOf(siteId);
+    const backAt = hours && nextOpening(hours, this.#clock.now());
     return {
       here: here.length > 0,
+      ...(backAt !== null && { backAt }),
       agents: here
         .slice(0, FACES_MAX)
         .map(({ id, name, pictureUrl }) => ({ id, name: firstName(name), pictureUrl })),

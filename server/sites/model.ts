@@ -38,6 +38,7 @@ const siteSchema = documentSchema(
     categories: [String],
     preChatForm: Object,
     offlineForm: Object,
+    hours: Object,
     signedInOnly: Boolean,
     enabled: Boolean,
     createdAt: { type: Date, required: true },
@@ -81,6 +82,7 @@ export function fromSiteDocument(document: SiteDocument): Site {
     categories: settings.categories,
     preChatForm: settings.preChatForm,
     offlineForm: settings.offlineForm,
+    hours: settings.hours,
     signedInOnly: settings.signedInOnly,
     enabled: settings.enabled,
   };

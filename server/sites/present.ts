@@ -29,6 +29,7 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     categories: site.categories,
     preChatForm: site.preChatForm,
     offlineForm: site.offlineForm,
+    hours: site.hours,
     signedInOnly: site.signedInOnly,
     enabled: site.enabled,
     snippet: snippetOf(site, publicUrl),

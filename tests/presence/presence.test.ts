@@ -18,7 +18,8 @@ describe('presence over nodes', () => {
   beforeEach(() => {
     clock = new TurnedClock();
     const ana = { id: 'ana', name: 'Ana Souza', siteIds: null, active: true, pictureUrl: null };
-    presence = new Presence(clock, () => new Map([['ana', { ...ana, availability: 'here' }]]));
+    const agents = () => new Map([['ana', { ...ana, availability: 'here' as const }]]);
+    presence = new Presence(clock, agents, () => null);
     told = [];
     contactsMoved = [];
     agentsMoved = 0;

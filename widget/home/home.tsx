@@ -30,7 +30,7 @@ export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; she
           </div>
         )}
         <h1 dir="auto">{words.greeting}</h1>
-        {!(asked?.away && !asked.form?.intro) && <PresenceLine state={state} />}
+        {(!asked?.away || asked.form?.intro || presence?.backAt) && <PresenceLine state={state} />}
         {presence?.here && replyWithin && (
           <p class="small">{fill(words.answersWithin, { time: lengthOf(language, replyWithin) })}</p>
         )}

@@ -1,6 +1,9 @@
 import { counted, listed } from '../../shared/wording.ts';
 import type { ChatState } from '../core/chat-state.ts';
+import { Later } from '../core/later.tsx';
 import { language, words } from '../words/words.ts';
+
+const whenBack = () => import('../later.ts').then(({ WhenBack }) => WhenBack);
 
 /**
  * Whether somebody is there to answer.
@@ -11,7 +14,12 @@ export function PresenceLine({ state, agentId }: { state: ChatState; agentId?: s
   const { presence, link } = state;
   if (link.kind === 'offline') return <p class="small">{words.notConnected}</p>;
   if (presence === null) return <span class="bone line" />;
-  if (!presence.here) return <p class="small">{words.away}</p>;
+  if (!presence.here) {
+    const { backAt } = presence;
+    return (
+      <p class="small">{backAt ? <Later load={whenBack} before={words.away} at={backAt} /> : words.away}</p>
+    );
+  }
   const { agents } = presence;
   return (
     <p class="small presence">

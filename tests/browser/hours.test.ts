@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BusinessHours } from '../../shared/business-hours.ts';
+import { openChat, sent, shoot, write } from '../support/browser.ts';
+import { withPeople } from '../support/people.ts';
+import { SetClock } from '../support/set-clock.ts';
+import { isSkipped } from '../support/skip.ts';
+import { startServer, type TestServer } from '../support/start-server.ts';
+
+const HOURS: BusinessHours = {
+  timezone: 'Europe/Berlin',
+  spans: [{ day: 'monday', from: '13:00', to: '17:00' }],
+};
+
+describe.skipIf(isSkipped('browser'))('business hours', () => {
+  const come = withPeople();
+  const clock = new SetClock();
+  let server: TestServer;
+
+  beforeAll(async () => {
+    server = await startServer({ clock });
+    await server.app.sites.change(server.site().id, { hours: HOURS });
+  });
+  afterAll(async () => {
+    await server?.close();
+  });
+
+  /** Somebody, somewhere, whose clock is right. */
+  async function visitorAt(now: string, timezoneId: string, locale: string) {
+    clock.offsetMs += Date.parse(now) - clock.now();
+    const { page } = await come({ timezoneId, locale, viewport: { width: 390, height: 780 } });
+    await page.clock.setFixedTime(clock.now());
+    await page.goto(`${server.url}/demo`);
+    return page;
+  }
+
+  it.each([
+    ['Europe/Lisbon', 'en-GB', 'Back on Monday at 12:00 PM'],
+    ['America/New_York', 'en-US', 'Back on Monday at 07:00 AM'],
+    ['Asia/Tokyo', 'en-GB', 'Back on Monday at 09:00 PM'],
+    ['Pacific/Auckland', 'en-GB', 'Back on Tuesday at 01:00 AM'],
+  ])('are told in the time of who asks: in %s, %s', async (timezone, locale, says) => {
+    const page = await visitorAt('2027-01-09T12:00Z', timezone, locale);
+    await openChat(page);
+    await page.getByText(says, { exact: true }).waitFor();
+    await write(page, 'Is anybody there?');
+    await sent(page, 'Is anybody there?');
+    await page.getByText(says, { exact: true }).waitFor();
+    await shoot(page, `hours-${timezone.replace('/', '-')}`);
+  });
+
+  it.each([
+    ['pt-BR', 'Voltamos segunda-feira às 13:00'],
+    ['ro', 'Revenim luni la 13:00'],
+    ['es', 'Volvemos el lunes a las 13:00'],
+    ['fr', 'De retour lundi à 13:00'],
+    ['de', 'Wieder da am Montag um 13:00'],
+  ])('are told in the language of who asks: %s', async (language, says) => {
+    const page = await visitorAt('2027-01-09T12:00Z', 'Europe/Berlin', language);
+    await page.evaluate(
+      (tag) => window.Parley && 'setLocale' in window.Parley && window.Parley.setLocale(tag),
+      language,
+    );
+    await page.locator('parley-chat button').first().click();
+    await page.getByText(says, { exact: true }).waitFor();
+    if (language === 'de') await shoot(page, 'hours-home');
+  });
+
+  it('are told as a time on their own day, and while they last not at all', async () => {
+    const page = await visitorAt('2027-01-11T08:00Z', 'Europe/Berlin', 'en-GB');
+    await openChat(page);
+    await page.getByText('Back at 01:00 PM', { exact: true }).waitFor();
+    const late = await visitorAt('2027-01-11T12:30Z', 'Europe/Berlin', 'en-GB');
+    await openChat(late);
+    await late.getByText('Nobody is here right now').first().waitFor();
+    expect(await late.getByText('Back ').count()).toBe(0);
+  });
+});
