@@ -52,8 +52,12 @@ export async function vouchFor(
   if (person === null) throw new Refused('unavailable');
   const personId = person._id;
 
-  const session = { siteId, contactId: personId, createdAt: now };
-  await onceMore(() => sessions.updateOne({ _id: tokenHash }, { $setOnInsert: session }, { upsert: true }));
+  const proof: Proof = { personId, generation, until: new Date(now.getTime() + PROVED_FOR_MS) };
+  // With its proof at once: another tab of this browser, which says nothing of the person, may be reading it.
+  const session = { siteId, contactId: personId, createdAt: now, proof };
+  const { upsertedCount } = await onceMore(() =>
+    sessions.updateOne({ _id: tokenHash }, { $setOnInsert: session }, { upsert: true }),
+  );
   const kept = await sessions.findOne({ _id: tokenHash });
   if (kept?.isGuest) throw new Refused('other_person');
   const { contactId = personId, proof: before } = kept ?? {};
@@ -68,8 +72,7 @@ export async function vouchFor(
     if (isFull) throw new Refused('other_person');
   }
 
-  const proof: Proof = { personId, generation, until: new Date(now.getTime() + PROVED_FOR_MS) };
-  await sessions.updateOne({ _id: tokenHash }, { $set: { proof } });
+  if (upsertedCount === 0) await sessions.updateOne({ _id: tokenHash }, { $set: { proof } });
   if (!isOwn && own?.personId === undefined) {
     const unclaimed = { _id: contactId, externalId: { $exists: false }, personId: { $exists: false } };
     await contacts.updateOne(unclaimed, { $set: { personId } });
@@ -80,7 +83,11 @@ export async function vouchFor(
   return {
     personId,
     from: isOwn ? null : contactId,
-    isNew: before?.personId !== personId || before.until <= now || (!isOwn && own?.personId === undefined),
+    isNew:
+      upsertedCount > 0 ||
+      before?.personId !== personId ||
+      before.until <= now ||
+      (!isOwn && own?.personId === undefined),
     news: newsOf(person, { ...labelsOf(own), ...details }, details),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clearFor } from '../../widget/core/clear-for.ts';
 import { createLocalStore, type LocalStore } from '../../widget/core/local-store.ts';
-import { idIn, isAnother } from '../../widget/core/persons.ts';
+import { idIn, isAnother, visitorToken } from '../../widget/core/persons.ts';
 
 const scopeOf = (local: LocalStore, siteKey: string) => siteKey + (local.get('scope') ?? '');
 const memories = new WeakMap<LocalStore, Map<string, string>>();
@@ -83,6 +83,21 @@ describe('whose browser this is', () => {
       expect(['token', 'known', 'person'].map((name) => local.get(name))).toEqual(['another', '1', id]);
       expect(scopeOf(local, 'site')).not.toBe(before);
     }
+  });
+
+  it('is asked without writing what is there: another tab may be clearing it, and nothing of before comes back', () => {
+    const local = fresh();
+    const minted = visitorToken(local);
+    takePerson(local, 'lena');
+    const behind: LocalStore = {
+      durable: true,
+      get: (name) => local.get(name),
+      set: (name) => expect.fail(`${name} was written`),
+    };
+    expect(minted).toMatch(/^[\w-]{43}$/);
+    expect(visitorToken(behind)).toBe(minted);
+    expect(isAnother(behind, 'lena')).toBe(false);
+    expect(isAnother(behind, null)).toBe(true);
   });
 
   it('is read from whatever a page says', () => {

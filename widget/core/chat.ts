@@ -22,11 +22,11 @@ import {
 import { Connection, type Link } from './connection.ts';
 import { Drafts } from './drafts.ts';
 import { Follow, type FollowPorts } from './follow.ts';
-import { newVisitorToken } from './ids.ts';
 import type { LocalStore } from './local-store.ts';
 import { Outgoing } from './outgoing.ts';
 import { followPage } from './page-life.ts';
 import { type PageWatch, watchPage } from './page-view.ts';
+import { visitorToken } from './persons.ts';
 import { createStore, type Store } from './store.ts';
 import type { Tabs } from './tabs.ts';
 import { headsOf, type Talk } from './talks.ts';
@@ -83,8 +83,7 @@ export class Chat {
     this.store = createStore(initialState(site, language, local.get('known') !== null));
     const [openId, conversationId] = local.get('opened')?.split(' ') ?? [];
     if (openId && conversationId) this.store.set({ opened: { [openId]: conversationId } });
-    this.#token = local.get('token') ?? newVisitorToken();
-    local.set('token', this.#token);
+    this.#token = visitorToken(local);
     this.#tabs = ports.joinTabs((word) => this.#hear(word));
     this.connection = this.#connect();
     this.follow = new Follow({
@@ -316,7 +315,7 @@ export class Chat {
       onOffline: () => this.connection.restart(),
     };
     followPage(page, signal);
-    addEventListener('storage', ({ key, newValue }) => this.#shareToken(key, newValue), { signal });
+    addEventListener('storage', ({ key }) => this.#shareToken(key), { signal });
   }
 
   /** A page with an open connection cannot be kept for the way back, and others may send meanwhile. */
@@ -332,7 +331,8 @@ export class Chat {
   }
 
   /** Two tabs that were opened at once have both minted a secret: the one that is kept counts for both. */
-  #shareToken(key: string | null, token: string | null): void {
+  #shareToken(key: string | null): void {
+    const token = this.ports.local.get('token');
     if (!key?.endsWith(`${this.ports.site.key}:token`) || !token || token === this.#token) return;
     if (Object.keys(this.store.get().talks).length > 0) return;
     this.#token = token;
