@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntryDocument } from '../../server/conversations/model.ts';
 import { guardedWrite } from '../../server/conversations/projection.ts';
+import { isDuplicateKey } from '../../server/core/db/duplicate-key.ts';
 import type { TestServer } from './start-server.ts';
 
 /** One in so many is a note. */
@@ -10,12 +11,8 @@ const PRIVATE_EVERY = 20;
  * Puts entries at the end of a log as another node would.
  * @returns the last number as visitors count
  */
-export async function appendMany(
-  { app }: TestServer,
-  conversationId: string,
-  count: number,
-): Promise<number> {
-  const { log, collections } = app.conversations;
+export async function appendMany(server: TestServer, conversationId: string, count: number): Promise<number> {
+  const { log, collections } = server.app.conversations;
   const before = await log.load(conversationId);
   let { publicSeq } = before;
   const documents = Array.from({ length: count }, (_, index): EntryDocument => {
@@ -33,7 +30,13 @@ export async function appendMany(
       text: `entry ${index}`,
     };
   });
-  await collections.entries.insertMany(documents);
+  try {
+    await collections.entries.insertMany(documents);
+  } catch (error) {
+    // The server has just taken the first number for an entry of its own.
+    if (isDuplicateKey(error)) return appendMany(server, conversationId, count);
+    throw error;
+  }
   await collections.conversations.bulkWrite([guardedWrite(await log.load(conversationId))]);
   return publicSeq;
 }

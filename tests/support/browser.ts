@@ -81,9 +81,9 @@ export function thread(page: Screen): Locator {
   return page.getByRole('log', { name: 'Messages' });
 }
 
-/** What each message says, oldest first: without the button of what can be done with it. */
+/** What each message says, oldest first, also out of view: without the button of what can be done with it. */
 export async function textsIn(page: Screen): Promise<string[]> {
-  const texts = await thread(page).locator('.bubble').allInnerTexts();
+  const texts = await thread(page).locator('.bubble').allTextContents();
   return texts.map((text) => text.replace(/\s*⋯$/, ''));
 }
 
