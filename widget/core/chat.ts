@@ -315,7 +315,7 @@ export class Chat {
       onOffline: () => this.connection.restart(),
     };
     followPage(page, signal);
-    addEventListener('storage', ({ key }) => this.#shareToken(key), { signal });
+    addEventListener('storage', () => this.#shareToken(), { signal });
   }
 
   /** A page with an open connection cannot be kept for the way back, and others may send meanwhile. */
@@ -331,9 +331,9 @@ export class Chat {
   }
 
   /** Two tabs that were opened at once have both minted a secret: the one that is kept counts for both. */
-  #shareToken(key: string | null): void {
+  #shareToken(): void {
     const token = this.ports.local.get('token');
-    if (!key?.endsWith(`${this.ports.site.key}:token`) || !token || token === this.#token) return;
+    if (!token || token === this.#token) return;
     if (Object.keys(this.store.get().talks).length > 0) return;
     this.#token = token;
     this.connection.restart();

@@ -24,7 +24,7 @@ export interface ConnectionPorts extends Pick<SocketPorts, 'origin' | 'siteKey' 
   random(): number;
 }
 
-type Listeners = { [Name in keyof WidgetServerEvents]?: ((detail: never) => void)[] };
+type Listeners = { [Name in keyof WidgetServerEvents]?: Set<(detail: never) => void> };
 
 export class Connection implements Pick<Socket, 'tell' | 'ask'> {
   readonly #ports: ConnectionPorts;
@@ -46,11 +46,9 @@ export class Connection implements Pick<Socket, 'tell' | 'ask'> {
 
   /** @returns what ends it */
   on<Name extends keyof WidgetServerEvents>(name: Name, listener: WidgetServerEvents[Name]): () => void {
-    const known = () => (this.#listeners[name] ?? []) as ((detail: never) => void)[];
-    this.#listeners[name] = [...known(), listener];
-    return () => {
-      this.#listeners[name] = known().filter((one) => one !== listener);
-    };
+    const listeners: Set<(detail: never) => void> = this.#listeners[name] ?? new Set();
+    this.#listeners[name] = listeners.add(listener);
+    return () => void listeners.delete(listener);
   }
 
   /** Sends what is not answered; while not connected it is lost. */

@@ -20,8 +20,7 @@ export function isAnother(local: LocalStore, id: string | null | undefined): boo
  */
 export function visitorToken(local: LocalStore): string {
   const kept = local.get('token');
-  if (kept) return kept;
-  const minted = newVisitorToken();
-  local.set('token', minted);
-  return minted;
+  const token = kept ?? newVisitorToken();
+  if (!kept) local.set('token', token);
+  return token;
 }
