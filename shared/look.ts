@@ -67,16 +67,19 @@ export function drawLook(look: Look): DrawnLook {
           `:host([data-scheme~=dark]:not([data-scheme~=light])){${night}}`,
         ]
       : []),
-    `:host{${important('side', `${offsets.side}px`)}${important('bottom', `${offsets.bottom}px`)}}`,
+    `:host{${important('side', `${offsets.side}px`, 'chat-side')}${important('bottom', `${offsets.bottom}px`, 'chat-bottom')}}`,
     OWN_TEXT,
     ...(shown === 'logo' && logo ? [logoStyle(logo)] : []),
   ].join('');
   return { style, icon: shown === 'none' ? '' : LAUNCHER_ICONS[shown === 'logo' ? 'bubble' : shown] };
 }
 
-/** A property of the page's own counts first. */
-function important(name: string, value: string): string {
-  return `--${name}:var(--parley-${name},${value})!important;`;
+/**
+ * A property of the page's own counts first.
+ * @param own what the widget calls it: no name that a page might use, where a node of before leaves it unset
+ */
+function important(name: string, value: string, own = name): string {
+  return `--${own}:var(--parley-${name},${value})!important;`;
 }
 
 function dress(accent: readonly number[], scheme: string): string {

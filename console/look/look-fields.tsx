@@ -72,16 +72,16 @@ function ShapeFields({ site, form, lookedAt, onLook }: LookFieldsProps) {
 
 function PlaceFields({ site, form, lookedAt, onLook }: LookFieldsProps) {
   const { values, faults } = form;
-  const set: typeof form.set = (name, value) => {
-    form.set(name, value);
-    onLook({ ...lookedAt, what: 'launcher' });
-  };
+  const look = (what: LookedAt['what']) => onLook({ ...lookedAt, what });
   const distance = (name: 'side' | 'bottom') => ({
     label: words.look[name],
     value: values[name],
     error: faults[name],
     input: { type: 'number', min: 0, max: OFFSET_MAX_PIXELS } as const,
-    onText: (text: string) => set(name, text),
+    onText: (text: string) => {
+      form.set(name, text);
+      look('place');
+    },
   });
   return (
     <>
@@ -89,13 +89,19 @@ function PlaceFields({ site, form, lookedAt, onLook }: LookFieldsProps) {
       <LauncherField
         value={values.launcher}
         logoUrl={draftedLogo(site, values.logo)?.url}
-        onPick={(launcher) => set('launcher', launcher)}
+        onPick={(launcher) => {
+          form.set('launcher', launcher);
+          look('launcher');
+        }}
       />
       <SegmentsField
         label={words.look.position}
         chosen={values.position}
         choices={optionsOf(words.look.positions)}
-        onChoose={(position) => set('position', position)}
+        onChoose={(position) => {
+          form.set('position', position);
+          look('place');
+        }}
       />
       <div class="field">
         <div class="settings-two">

@@ -20,7 +20,7 @@ export interface SiteLookProps {
 
 /** What is looked at in the preview: what has just been changed. */
 export interface LookedAt {
-  what: 'chat' | 'launcher' | 'away';
+  what: 'chat' | 'launcher' | 'place' | 'away';
   language: Language;
 }
 
@@ -68,6 +68,7 @@ export function SiteLook({ site, onSaved }: SiteLookProps) {
           site={{ ...site, ...settingsOf(site, form.values) }}
           logo={draftedLogo(site, form.values.logo)}
           presence={lookedAt.what === 'away' ? 'away' : 'here'}
+          screen={lookedAt.what === 'place' ? 'computer' : 'phone'}
           language={lookedAt.language}
           closed={lookedAt.what === 'launcher' && form.values.launcher !== 'none'}
         />

@@ -13,8 +13,9 @@ export interface SitePreviewProps {
   /** The settings as they stand in the form. */
   site: ShownSettings & { enabled: boolean };
   logo: Look['logo'];
-  /** What is looked at just now: it can be switched. */
+  /** What is looked at just now, and on what: both can be switched. */
   presence?: 'here' | 'away';
+  screen?: 'phone' | 'computer';
   /** What it speaks; the site's language unless said. */
   language?: Language;
   /** Whether the launcher is looked at, which an open chat may cover. */
@@ -23,9 +24,9 @@ export interface SitePreviewProps {
 
 /** The chat of a site as visitors see it: the same code, in a page of its own and connected to nothing. */
 export function SitePreview(props: SitePreviewProps) {
-  const { site, logo, presence: wanted = 'here', language = site.language, closed = false } = props;
-  const [presence, setPresence] = useState(wanted);
-  useEffect(() => setPresence(wanted), [wanted]);
+  const { site, logo, language = site.language, closed = false } = props;
+  const [presence, setPresence] = useSwitch(props.presence ?? 'here');
+  const [screen, setScreen] = useSwitch(props.screen ?? 'phone');
   const { name, says, off, ...who } = words.sites.preview;
   return (
     <aside class="preview" aria-label={name}>
@@ -37,15 +38,26 @@ export function SitePreview(props: SitePreviewProps) {
           { value: 'here' as const, label: who.here },
           { value: 'away' as const, label: who.away },
         ]}
-        onChoose={(chosen) => setPresence(chosen)}
+        onChoose={setPresence}
+      />
+      <Segments
+        label={who.screen}
+        chosen={screen}
+        choices={[
+          { value: 'phone' as const, label: who.phone },
+          { value: 'computer' as const, label: who.computer },
+        ]}
+        onChoose={setScreen}
       />
       {site.enabled ? (
         // Where it stands and what it speaks, a chat is told once.
-        <PreviewPage
-          key={site.position + language + (site.launcher === 'none')}
-          {...{ site, logo, language, closed }}
-          isHere={presence === 'here'}
-        />
+        <div class={`preview-page preview-on-${screen}`}>
+          <PreviewPage
+            key={site.position + language + (site.launcher === 'none')}
+            {...{ site, logo, language, closed }}
+            isHere={presence === 'here'}
+          />
+        </div>
       ) : (
         <p class="preview-page preview-off">{off}</p>
       )}
@@ -53,7 +65,14 @@ export function SitePreview(props: SitePreviewProps) {
   );
 }
 
-type PreviewPageProps = Required<Omit<SitePreviewProps, 'presence'>> & { isHere: boolean };
+/** What one has chosen, until something else is looked at. */
+function useSwitch<Value extends string>(wanted: Value): [Value, (chosen: Value) => void] {
+  const [chosen, choose] = useState(wanted);
+  useEffect(() => choose(wanted), [wanted]);
+  return [chosen, choose];
+}
+
+type PreviewPageProps = Required<Omit<SitePreviewProps, 'presence' | 'screen'>> & { isHere: boolean };
 type PreviewWindow = Window &
   typeof globalThis & {
     Parley?: { push(use: (parley: Record<'open' | 'close', () => void>) => void): unknown };
@@ -81,7 +100,7 @@ function PreviewPage({ site, logo, language, closed, isHere }: PreviewPageProps)
   return (
     <iframe
       ref={frame}
-      class="preview-page"
+      class="preview-frame"
       title={words.sites.preview.name}
       srcdoc="<!doctype html>"
       onLoad={begin}

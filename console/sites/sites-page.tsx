@@ -3,6 +3,7 @@ import type { Page } from '../../shared/paging.ts';
 import { useForm } from '../core/use-form.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
+import { keptLogo } from '../look/logo-draft.ts';
 import { addressOf, navigate } from '../router.ts';
 import { SettingsFrame, SettingsHead } from '../settings/settings-frame.tsx';
 import { Button } from '../ui/button.tsx';
@@ -56,13 +57,7 @@ function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
       {sites.map((site) => (
         <li key={site.id}>
           <a class="settings-item" href={addressOf({ kind: 'site', id: site.id, part: 'chat' })}>
-            <span
-              class="site-mark"
-              style={{ background: site.color, color: textColorOn(site.color) }}
-              aria-hidden="true"
-            >
-              {site.name.slice(0, 1).toUpperCase()}
-            </span>
+            <SiteMark site={site} />
             <span class="settings-item-words">
               <span class="settings-item-name">{site.name}</span>
               <span class="settings-item-faint">
@@ -76,6 +71,21 @@ function SiteList({ sites }: { sites: readonly SiteWithSnippet[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Its logo, or the first letter of its name on its color. */
+function SiteMark({ site }: { site: SiteWithSnippet }) {
+  const logo = keptLogo(site);
+  if (logo) return <img class="site-mark" src={logo.url} alt="" />;
+  return (
+    <span
+      class="site-mark"
+      style={{ background: site.color, color: textColorOn(site.color) }}
+      aria-hidden="true"
+    >
+      {site.name.slice(0, 1).toUpperCase()}
+    </span>
   );
 }
 

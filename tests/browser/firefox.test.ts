@@ -58,4 +58,24 @@ describe.skipIf(WITHOUT_FIREFOX)('in Firefox', () => {
     });
     expect([...agent.faults, ...visitor.faults]).toEqual([]);
   }, 120_000);
+
+  it('the chat looks as its site is set and as the page wants it', async () => {
+    await server.app.sites.change(server.site().id, { theme: 'dark', offsets: { side: 60, bottom: 30 } });
+    const { page, faults } = await newFirefoxPerson(firefox);
+    await page.goto(shop.url.replace('shop.test', '127.0.0.1'));
+    await page.evaluate(() => document.documentElement.style.setProperty('--parley-accent', '#ffd400'));
+    await press(page, '>>> button[aria-label="Open chat"]');
+    const style = async (selector: string, name: string) =>
+      (await found(page, selector)).evaluate(
+        (node, property) => getComputedStyle(node).getPropertyValue(property),
+        name,
+      );
+    expect(await style('>>> section', 'background-color')).toBe('rgb(23, 22, 19)');
+    expect(await style('>>> section', 'right')).toBe('60px');
+    expect(await style('>>> button.send', 'background-color')).toBe('rgb(255, 212, 0)');
+    expect(await style('>>> button.send', 'color')).toMatch(/^color\(xyz(-d65)? 0 0 0\)$/);
+    await page.evaluate(() => document.documentElement.style.removeProperty('--parley-accent'));
+    expect(await style('>>> button.send', 'color')).toBe('rgb(0, 0, 0)');
+    expect(faults).toEqual([]);
+  });
 });

@@ -259,6 +259,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     await expect.poll(() => style(shownLauncher, 'background-image')).toMatch(/^url\("blob:/);
     await desk.getByRole('spinbutton', { name: 'Distance to the side' }).fill('64');
     await expect.poll(() => style(shownLauncher, 'right')).toBe('64px');
+    await expect.poll(() => style(shownPanel, 'right')).toBe('64px');
     await choose('Position', 'Left');
     await expect.poll(() => style(shownLauncher, 'left')).toBe('64px');
     await shoot(desk, 'console-look-place');

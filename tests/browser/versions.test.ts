@@ -122,6 +122,34 @@ describe.skipIf(isSkipped('browser'))('a page that was opened before the server 
     await person.context.close();
   });
 
+  it('draws the launcher and the chat where a node of before says how they look', async () => {
+    const person = await newPerson(browser, { colorScheme: 'dark' });
+    const { page } = person;
+    await page.route('**/widget/unread*', async (route) => {
+      const answer = await route.fetch();
+      const look = await answer.json();
+      const { style, icon, logo, texts, ...site } = look.site;
+      await route.fulfill({ response: answer, json: { ...look, site } });
+    });
+    const wire = await tapWire(page);
+    wire.onReceive = (frame) => frame.replace(/"style":".*?","icon":"[^"]*"/, '"old":1');
+    await page.goto(`${server.url}/demo`);
+    const launcher = page.getByRole('button', { name: 'Open chat' });
+    await launcher.waitFor();
+    const { color } = server.site();
+    const [red, green, blue] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
+    expect(await launcher.evaluate((node) => getComputedStyle(node).backgroundColor)).toBe(
+      `rgb(${red}, ${green}, ${blue})`,
+    );
+    await openChat(page);
+    const dialog = page.getByRole('dialog', { name: 'Chat' });
+    expect(await dialog.evaluate((node) => getComputedStyle(node).backgroundColor)).toBe('rgb(23, 22, 19)');
+    await write(page, 'to a node of before');
+    await sent(page, 'to a node of before');
+    expectNoFaults(person);
+    await person.context.close();
+  });
+
   for (const storage of ['kept', 'forbidden'] as const) {
     it(`goes on with newer code in the same page where the server takes only that, storage ${storage}`, async () => {
       const person = await newPerson(browser);

@@ -90,6 +90,29 @@ describe('a look', () => {
     expect(schemes).toEqual([['light', 'dark', 'dark'], ['light'], ['dark']]);
   });
 
+  it('is a style of whole rules, whatever is set', () => {
+    const logo = fc.record({
+      url: fc.constant('https://chat.example.com/api/v1/widget/logo?site=site_a&v=b'),
+      width: fc.nat(480),
+      height: fc.nat(144),
+      fills: fc.boolean(),
+    });
+    const looks = fc.record({
+      color: color.map(hex),
+      theme: fc.constantFrom(...SITE_THEMES),
+      offsets: fc.record({ side: fc.nat(200), bottom: fc.nat(200) }),
+      launcher: fc.constantFrom(...LAUNCHERS),
+      logo: fc.option(logo),
+    });
+    fc.assert(
+      fc.property(looks, (look) => {
+        const { style } = drawLook(look);
+        expect(style.split('{')).toHaveLength(style.split('}').length);
+        expect(style).not.toMatch(/undefined|NaN|null/);
+      }),
+    );
+  });
+
   it('has a drawing for every launcher but the one of the page, and the bubble where there is no logo', () => {
     const logo = { url: 'https://chat.example.com/logo', width: 48, height: 48, fills: true };
     for (const launcher of LAUNCHERS) {

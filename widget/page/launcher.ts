@@ -63,7 +63,8 @@ export function createLauncher(
     },
     // A node of before knows a color and nothing else.
     dress({ color, icon, style = `:host{--accent:${color};--on-accent:#fff}` }) {
-      shape = icon;
+      // Where the page is to open the chat itself from now on, that holds when it is loaded anew.
+      shape = icon || shape;
       sheet.replaceSync(css + style);
     },
     focus: () => button.focus(),

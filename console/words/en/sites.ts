@@ -56,6 +56,9 @@ export const sites = {
     presence: 'Who is there',
     here: 'Somebody is here',
     away: 'Nobody is here',
+    screen: 'Screen',
+    phone: 'Phone',
+    computer: 'Computer',
   },
 
   // Who may chat.
