@@ -32,7 +32,7 @@ export const GREETING_MAX_CHARACTERS = 80;
 /** What a site says in words of its own, in each language. */
 export const CARD_WORDS_MAX_CHARACTERS = 60;
 export const PLACEHOLDER_MAX_CHARACTERS = 60;
-export const AWAY_WORDS_MAX_CHARACTERS = 160;
+export const AWAY_WORDS_MAX_CHARACTERS = 100;
 /** How far launcher and chat stand from the side and from the bottom of the page. */
 export const OFFSET_MAX_PIXELS = 200;
 export const SUBJECT_MAX_CHARACTERS = 160;

@@ -232,7 +232,7 @@ function speaker(shell: Shell, chat: Chat, onGone: () => void): (said?: string) 
     if (own !== turn || chat.ended) return;
     if (loaded) {
       const { greeting, texts } = chat.store.get().site;
-      speak(loaded, tag, { ...(greeting && { greeting }), ...texts?.[language] });
+      speak({ ...loaded, ...(greeting && { greeting }), ...texts?.[language] }, tag);
       shell.setWords?.(words.launcher);
       chat.store.set({ spoken: tag });
       return;

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { chooseLanguage } from '../../shared/languages.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Told } from '../core/chat-state.ts';
-import { own, words } from '../words/words.ts';
+import { language, words } from '../words/words.ts';
 import { FormFields } from './form-fields.tsx';
 import { REACH } from './reach.ts';
 import { useFilled } from './use-filled.ts';
@@ -14,6 +15,12 @@ export interface VisitorFormProps {
   read: { current: (() => Told | null) | null };
   /** Whether the server has refused it. */
   refused: boolean;
+}
+
+/** What the site itself says where nobody is there. */
+function awayIn(chat: Chat): string | undefined {
+  const { texts } = chat.store.get().site;
+  return texts?.[chooseLanguage([language]).language]?.away;
 }
 
 /** What is asked before the first message. */
@@ -41,7 +48,7 @@ export function VisitorForm({ chat, asked, read, refused }: VisitorFormProps) {
     else if (chat.draft === '' && kind && matchMedia('(pointer: fine)').matches)
       filled.around.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, [refused, asked.form]);
-  const intro = form.intro || (away && (own.away ?? words.leaveMessage));
+  const intro = form.intro || (away && (awayIn(chat) ?? words.leaveMessage));
   return (
     <>
       {intro && (
