@@ -50,6 +50,8 @@ export const FACTS_MAX = 20;
 export const FACT_MAX_CHARACTERS = 200;
 export const FACT_NAME = /^\p{L}[\p{L}\p{N}_ -]{0,39}$/u;
 export const URL_MAX_CHARACTERS = 2_000;
+/** About what the head of a request has room for. */
+export const PAGE_PATH_MAX_CHARACTERS = 16_000;
 /** What a site calls a person. */
 export const PERSON_ID_MAX_CHARACTERS = 200;
 export const IDENTITY_TOKEN_MAX_CHARACTERS = 4_000;

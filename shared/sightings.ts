@@ -15,7 +15,7 @@ export interface Sighting {
   id: string;
   /** Such as `https://shop.example`; `null` as text where the page has no address of its own. */
   origin: string;
-  /** Without query, parts that name one thing as `*`; null where only the origin is known, before a chat is begun there. */
+  /** Without query, parts that name one thing as `*`; null for whatever is of the origin. */
   path: string | null;
   /** Milliseconds since 1970. */
   firstSeenAt: number;

@@ -15,6 +15,7 @@ import {
   NAME_MAX_CHARACTERS,
   OFFSET_MAX_PIXELS,
   ORIGINS_MAX,
+  PAGE_PATH_MAX_CHARACTERS,
   PLACEHOLDER_MAX_CHARACTERS,
 } from './limits.ts';
 import { type DrawnLook, LAUNCHERS, type ShownLogo, SITE_THEMES } from './look.ts';
@@ -161,7 +162,7 @@ export interface ReplyWithin {
 }
 
 /**
- * What the loader asks before it draws the launcher: `GET /api/v1/widget/unread?site=KEY`, in the languages of
+ * What the loader asks before it draws the launcher: `GET /api/v1/widget/unread?site=KEY&path=PATH`, in the languages of
  * `Accept-Language`.
  */
 export interface WidgetUnread {
@@ -172,5 +173,9 @@ export interface WidgetUnread {
   words: LauncherWords;
 }
 
-export const WidgetQuery = z.strictObject({ site: SiteKey });
-export const LogoQuery = WidgetQuery.extend({ v: Id });
+export const WidgetQuery = z.strictObject({
+  site: SiteKey,
+  /** Where on its site the page is, without query. Nobody is refused a chat because it is long. */
+  path: z.string().max(PAGE_PATH_MAX_CHARACTERS).exactOptional(),
+});
+export const LogoQuery = z.strictObject({ site: SiteKey, v: Id });

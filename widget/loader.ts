@@ -6,8 +6,8 @@ import type { LauncherWords } from '../shared/launcher-words.ts';
 import type { WidgetSite, WidgetUnread } from '../shared/sites.ts';
 import { createPageApi, publish, quietly } from './api.ts';
 import { readKept } from './core/local-store.ts';
-import { createExplainer } from './page/explain.ts';
-import { fetchLook } from './page/fetch-look.ts';
+import { createExplainer, EXPLAIN_MS } from './page/explain.ts';
+import { fetchLook, RETRY_MS } from './page/fetch-look.ts';
 import { createLauncher, type Launcher } from './page/launcher.ts';
 import { readScript, type ScriptSettings } from './page/read-script.ts';
 import { watchPolicy } from './page/watch-policy.ts';
@@ -24,10 +24,6 @@ declare global {
     prerendering?: boolean;
   }
 }
-
-/** A server that does not answer is asked again after this and at most as much again. */
-const RETRY_MS = 20_000;
-const EXPLAIN_MS = 500;
 
 let settings: ScriptSettings;
 let explain: (code: string, message?: string) => void;
@@ -104,7 +100,7 @@ function ask(): void {
     settings.origin,
     settings.siteKey,
     identity ?? readKept(settings.siteKey, 'token'),
-    languages.join(),
+    languages,
   ).then((look) => {
     if (ended.signal.aborted) return;
     if (look?.site) return draw(look);
@@ -179,7 +175,6 @@ async function begin(): Promise<void> {
   sync();
 }
 
-/** Said a moment later, because the policy of the page, where that is the reason, is told a moment later too. */
 function unreachable(): void {
   setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. It is tried again`);
 }

@@ -41,14 +41,18 @@ interface WidgetRouteDeps {
 
 /** What the loader asks before it draws the launcher. */
 export function widgetRoutes({ sites, conversations, sightings, ...who }: WidgetRouteDeps): Route[] {
-  const requireOpen = (key: string, origin: string | null, address: string) => {
-    const seen = { siteId: sites.byKey(key)?.id ?? '', origin, page: null, address };
+  const requireOpen = (key: string, origin: string | null, address: string, path = '') => {
+    const note = (refused: Refused | null) => {
+      const seen = { siteId: sites.byKey(key)?.id ?? '', origin, page: null, address };
+      sightings.note(seen, refused);
+      if (path !== '') sightings.note({ ...seen, page: `${origin}${path}` }, refused);
+    };
     try {
       const site = sites.requireOpen(key, origin);
-      sightings.note(seen, null);
+      note(null);
       return site;
     } catch (error) {
-      if (error instanceof Refused) sightings.note(seen, error);
+      if (error instanceof Refused) note(error);
       throw error;
     }
   };
@@ -62,7 +66,7 @@ export function widgetRoutes({ sites, conversations, sightings, ...who }: Widget
       query: WidgetQuery,
       answer: UnreadAnswer,
       async handle({ query, origin, bearer, languages, address }): Promise<WidgetUnread> {
-        const site = requireOpen(query.site, origin, address);
+        const site = requireOpen(query.site, origin, address, query.path);
         const visitor = await whoAsks(who, site, bearer);
         const { language } = chooseLanguage([...languages, site.language]);
         return {

@@ -18,6 +18,8 @@ const NOTED = 5_000;
 /** New pages, by who tells of them and by site: what anybody can invent must neither fill the store nor keep it busy. */
 const NEW_BY_ADDRESS = { burst: 20, perSecond: 1 / 600 };
 const NEW_BY_SITE = { burst: 60, perSecond: 1 / 60 };
+/** Pages looked up that may be new, by site: where there are thousands, each is a question to the store. */
+const UNKNOWN_BY_SITE = { burst: 60, perSecond: 1 };
 /** Read of one site: what is kept is less. */
 const READ_MAX = 1_000;
 
@@ -45,12 +47,14 @@ export class Sightings {
   readonly #noted = new LRUCache<string, { outcome: string; at: number }>({ max: NOTED });
   readonly #byAddress: KeyedAllowance;
   readonly #bySite: KeyedAllowance;
+  readonly #unknown: KeyedAllowance;
 
   constructor(core: Core) {
     this.#core = core;
     this.#collection = sightingCollection(core.db);
     this.#byAddress = new KeyedAllowance(NEW_BY_ADDRESS, core.clock);
     this.#bySite = new KeyedAllowance(NEW_BY_SITE, core.clock);
+    this.#unknown = new KeyedAllowance(UNKNOWN_BY_SITE, core.clock);
   }
 
   /**
@@ -72,13 +76,14 @@ export class Sightings {
     // The time of day may be set back: then it is noted once more.
     if (before !== undefined && Math.abs(now - before.at) < every) return;
     this.#noted.set(key, { outcome, at: now });
+    const isUnknown = place.path !== null && !before?.outcome;
     const at = new Date(now);
     const news = {
       lastSeenAt: at,
       ...((problem === null || LETS_IN.has(problem.code)) && { workedAt: at }),
       ...(problem && { problem: { ...problem, at } }),
     };
-    this.#write(seen, place, news).catch((error: unknown) => {
+    this.#write(seen, place, news, isUnknown).catch((error: unknown) => {
       // Not noted after all: the next one may soon try again.
       this.#noted.set(key, { outcome: '', at: now });
       if (error instanceof Refused) return;
@@ -92,7 +97,8 @@ export class Sightings {
     return found.map(presentSighting);
   }
 
-  async #write({ siteId, address }: Seen, place: Place, news: News): Promise<void> {
+  async #write({ siteId, address }: Seen, place: Place, news: News, isUnknown: boolean): Promise<void> {
+    if (isUnknown) this.#unknown.take(siteId);
     const _id = idOf(siteId, place);
     const { matchedCount } = await this.#collection.updateOne({ _id }, { $set: news });
     if (matchedCount > 0) return;

@@ -12,13 +12,13 @@ interface Room {
 }
 
 /**
- * What is to be forgotten, so that what is kept of a site stays small whatever comes: of each origin the paths that were
- * seen last; of the origins those that have been there longest, which nobody can push out by inventing others, and those
+ * What is to be forgotten, so that what is kept of a site stays small whatever comes: of each origin what is known
+ * without its path, and the paths that were seen last; of the origins those that have been there longest, which nobody can push out by inventing others, and those
  * that were seen last, so that a new page is found. Where the chat works and where it is refused have room of their own.
  * @param all of one site
  */
 export function surplusOf(all: readonly SightingDocument[]): SightingDocument[] {
-  const origins = pagesByOrigin(all).map((pages) => pages.sort(lastFirst));
+  const origins = pagesByOrigin(all).map((pages) => pages.sort(inOrder));
   const works = (pages: readonly SightingDocument[]) => pages.some(({ workedAt }) => workedAt !== null);
   const kept = [
     ...keptOf(origins.filter(works), WORKING_ORIGINS),
@@ -43,8 +43,10 @@ function keptOf(origins: SightingDocument[][], { established, newest }: Room): S
   return [...byAge.slice(0, established), ...rest.slice(0, newest)];
 }
 
-function lastFirst(a: SightingDocument, b: SightingDocument): number {
-  return b.lastSeenAt.getTime() - a.lastSeenAt.getTime();
+/** The one that stands for all of an origin, then those that were seen last. */
+function inOrder(a: SightingDocument, b: SightingDocument): number {
+  const forAll = Number(b.path === null) - Number(a.path === null);
+  return forAll || b.lastSeenAt.getTime() - a.lastSeenAt.getTime();
 }
 
 function firstOf(pages: readonly SightingDocument[]): number {

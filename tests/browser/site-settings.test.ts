@@ -7,7 +7,6 @@ import {
   expectNoFaults,
   leaveBrowser,
   newPerson,
-  openChat,
   type Person,
   servePage,
   shoot,
@@ -86,7 +85,7 @@ describe.skipIf(isSkipped('browser'))('the settings of a site', () => {
     await looksRight('pages-empty');
     const visitor = await newPerson(browser);
     await visitor.page.goto(shop.url);
-    await openChat(visitor.page);
+    await visitor.page.getByRole('button', { name: 'Open chat' }).waitFor();
     await noted(({ path }) => path === '/cart');
     // As when somebody comes back to this tab.
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));

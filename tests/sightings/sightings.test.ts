@@ -33,9 +33,10 @@ const seenOf = async (site: Site, by: SignedIn = admin): Promise<Sighting[]> =>
   (await by.get(`/sites/${site.id}/sightings`)).body.items;
 
 /** As the loader asks, on a page of this origin. */
-async function load(site: Site, origin: string, url = server.url): Promise<number> {
+async function load(site: Site, origin: string, url = server.url, path = ''): Promise<number> {
   const headers = { Origin: origin };
-  const { status } = await fetch(`${url}/api/v1/widget/unread?site=${site.key}`, { headers });
+  const query = new URLSearchParams({ site: site.key, ...(path !== '' && { path }) });
+  const { status } = await fetch(`${url}/api/v1/widget/unread?${query}`, { headers });
   return status;
 }
 
@@ -61,6 +62,42 @@ describe('where the snippet of a site is seen', () => {
     // A number in the address is one thing of many, and what stands in the query is nobody's business.
     expect(pages.map(({ path }) => path).sort()).toEqual(['/orders/*', null]);
     for (const page of pages) expect(page.workedAt).toBe(page.lastSeenAt);
+  });
+
+  it('is known by page where the script tag says it, by nothing of it that is somebody’s', async () => {
+    const site = await server.addSite('By page');
+    const from = (path: string) => load(site, SHOP, server.url, path);
+    for (const path of ['/orders/4711', '/reset/3f9ac1d2e8b7405596aa', '/help', '/help?mail=lena#token=17'])
+      expect(await from(path)).toBe(200);
+    for (const path of ['@evil.example/x', ':8443/x', 'srcdoc', '', `/${'x'.repeat(10_000)}`])
+      expect(await from(path)).toBe(200);
+    await eventually(async () => {
+      const paths = (await seenOf(site)).map(({ origin, path }) => `${origin} ${path}`);
+      const long = `/${'x'.repeat(119)}`;
+      expect(paths.sort()).toEqual(
+        [null, '/help', '/orders/*', '/reset/*', long].map((path) => `${SHOP} ${path}`).sort(),
+      );
+    });
+    const kept = JSON.stringify(await server.db.collection('sightings').find().toArray());
+    expect(kept).not.toMatch(/4711|3f9ac1|lena|token=17|evil/);
+  });
+
+  it('is known by site however many pages there are', async () => {
+    const site = await server.addSite('Large');
+    for (let page = 0; page < 100; page++)
+      await load(
+        site,
+        SHOP,
+        server.url,
+        `/article-${'abcdefghij'[page % 10]}${'klmnopqrst'[Math.floor(page / 10)]}`,
+      );
+    clock.offsetMs += 61 * MINUTE_MS;
+    await load(site, SHOP, server.url, '/article-zz');
+    await eventually(async () => {
+      const pages = await seenOf(site);
+      expect(pages.find(({ path }) => path === null)?.lastSeenAt).toBeGreaterThan(clock.now() - MINUTE_MS);
+      expect(pages.length).toBeLessThanOrEqual(8);
+    });
   });
 
   it('is noted again when an hour has gone by, not with every visitor', async () => {

@@ -57,24 +57,39 @@ describe('what is wrong', () => {
 });
 
 describe('asking for the look', () => {
-  const answer = (status: number, body: unknown) =>
-    vi.stubGlobal('fetch', async (_url: string, options: RequestInit) => {
+  const answer = (status: number, body: unknown) => {
+    vi.stubGlobal('location', new URL('https://shop.example/a&site=b?code=secret#token'));
+    vi.stubGlobal('fetch', async (url: string, options: RequestInit) => {
+      address = url;
       asked = options;
       return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status });
     });
+  };
+  let address: string;
   let asked: RequestInit;
 
   it('says who the visitor is only where there is a token, and sends no cookie', async () => {
     answer(200, { site: {}, unread: 2 });
-    expect(await fetchLook('https://chat.example.test', 'k', null, 'de')).toMatchObject({ unread: 2 });
+    expect(await fetchLook('https://chat.example.test', 'k', null, ['de'])).toMatchObject({ unread: 2 });
     expect(asked).toMatchObject({ credentials: 'omit', headers: { 'Accept-Language': 'de' } });
-    await fetchLook('https://chat.example.test', 'k', 'secret', 'ç,de');
-    expect(asked.headers).toEqual({ Authorization: 'Bearer secret', 'Accept-Language': '%C3%A7,de' });
+    await fetchLook('https://chat.example.test', 'k', 'secret', [undefined, ['ç', 'de']]);
+    expect(asked.headers).toEqual({ Authorization: 'Bearer secret', 'Accept-Language': ',%C3%A7,de' });
+  });
+
+  it('says on which page it stands, and nothing else of its address', async () => {
+    answer(200, { site: {}, unread: 0 });
+    await fetchLook('https://chat.example.test', 'k', null, ['de']);
+    const { search, searchParams } = new URL(address);
+    expect([...searchParams]).toEqual([
+      ['site', 'k'],
+      ['path', '/a&site=b'],
+    ]);
+    expect(search).not.toMatch(/secret|token/);
   });
 
   it('tells what is refused from what may pass', async () => {
     answer(404, { code: 'unknown_site', detail: 'Copy it.' });
-    expect(await fetchLook('https://chat.example.test', 'k', null, 'de')).toEqual({
+    expect(await fetchLook('https://chat.example.test', 'k', null, ['de'])).toEqual({
       code: 'unknown_site',
       detail: 'Copy it.',
     });
@@ -84,7 +99,7 @@ describe('asking for the look', () => {
       [404, '<html>a proxy’s own page</html>'],
     ] as const) {
       answer(status, body);
-      expect(await fetchLook('https://chat.example.test', 'k', null, 'de'), String(status)).toBeUndefined();
+      expect(await fetchLook('https://chat.example.test', 'k', null, ['de']), String(status)).toBeUndefined();
     }
   });
 });

@@ -1,5 +1,8 @@
 import type { ParleyProblem } from '../parley.d.ts';
 
+/** That nobody answers is said so much later: the policy of the page, where that is the reason, is told later too. */
+export const EXPLAIN_MS = 500;
+
 /**
  * Says what is wrong and what the developer does about it: one line in the page's console for each kind of
  * problem, and an event for the page.

@@ -55,11 +55,11 @@ export function createLauncher(
       // As the page is now: some let people choose.
       set(host, 'data-scheme', schemeOfPage());
       set(button, 'aria-expanded', open);
-      const badge = failed ? '!' : `${(!open && unread) || ''}`;
+      const badge = failed ? '!' : (!open && unread) || '';
       // Drawn by the style: what is written in a button would be part of its name.
       set(button, 'data-badge', badge);
       set(button, 'aria-label', open ? words.close : words.open);
-      button.title = failed ? words.failed : badge && words.unread + unread;
+      button.title = failed ? words.failed : badge ? words.unread + unread : '';
     },
     // A node of before knows a color and nothing else.
     dress({ color, icon, style = `:host{--accent:${color};--on-accent:#fff}` }) {
@@ -82,6 +82,6 @@ function drawing(name: string): Element {
   return document.createElementNS('http://www.w3.org/2000/svg', name);
 }
 
-function set(node: Element, name: string, value: string | boolean): void {
+function set(node: Element, name: string, value: string | number | boolean): void {
   node.setAttribute(name, value as string);
 }

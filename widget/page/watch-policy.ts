@@ -8,7 +8,7 @@ export function watchPolicy(
   ended: Pick<AbortController, 'signal'>,
   explain: (code: string, message: string) => void,
 ): void {
-  const host = origin.slice(origin.indexOf('/'));
+  const host = origin.replace(/\w+:/, '');
   document.addEventListener(
     'securitypolicyviolation',
     ({ blockedURI, effectiveDirective }) => {

@@ -106,7 +106,7 @@ export const sites: Words['sites'] = {
   notSeen: 'Noch auf keiner Seite gesehen',
   notSeenSays: 'Fügen Sie dies in Ihre Seite ein und öffnen Sie sie: In Sekunden steht sie hier.',
   pagesHelp:
-    'Etwa einmal in der Stunde vermerkt. Seiten werden unterschieden, sobald dort jemand einen Chat beginnt, ohne das, was hinter dem „?“ steht; eine Zahl oder ein Code in der Adresse zählt als *. Nach 90 Tagen vergessen.',
+    'Etwa einmal in der Stunde vermerkt, Seite für Seite, ohne das, was hinter dem „?“ steht; eine Zahl oder ein Code in der Adresse zählt als *. Nach 90 Tagen vergessen.',
   notShown: 'Wo er nicht erscheint',
   notShownSays:
     'Eine Seite, die den Chat blockiert, kann uns das nicht melden und steht nicht in der Liste. Öffnen Sie die Konsole dieser Seite im Browser (F12): Eine Zeile, die mit „Parley:“ beginnt, nennt die Ursache und was zu ändern ist; ist das Skript selbst blockiert, sagt es der Browser. Meist ist es die Content Security Policy der Seite, die Folgendes erlauben muss:',

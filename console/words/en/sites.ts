@@ -115,7 +115,7 @@ export const sites = {
   notSeen: 'Not seen on any page yet',
   notSeenSays: 'Paste this into your page and open it: within seconds it is listed here.',
   pagesHelp:
-    'Noted about once an hour. Pages are told apart once somebody begins a chat there, without what stands behind the “?”; a number or a code in the address counts as *. Forgotten after 90 days.',
+    'Noted about once an hour, page by page, without what stands behind the “?”; a number or a code in the address counts as *. Forgotten after 90 days.',
   notShown: 'Where it does not show',
   notShownSays:
     'A page that blocks the chat cannot tell us so, and is not listed. Open that page’s console in the browser (F12): one line that begins with “Parley:” names the cause and what to change; where the script itself is blocked, the browser says so. Most often it is the page’s content security policy, which has to allow:',

@@ -106,7 +106,7 @@ export const sites: Words['sites'] = {
   notSeen: 'Todavía no se ha visto en ninguna página',
   notSeenSays: 'Pega esto en tu página y ábrela: en unos segundos aparecerá aquí.',
   pagesHelp:
-    'Se anota más o menos una vez por hora. Las páginas se distinguen cuando alguien empieza un chat en ellas, sin lo que va detrás de «?»; un número o un código en la dirección cuenta como *. Se olvida a los 90 días.',
+    'Se anota más o menos una vez por hora, página por página, sin lo que va detrás de «?»; un número o un código en la dirección cuenta como *. Se olvida a los 90 días.',
   notShown: 'Donde no aparece',
   notShownSays:
     'Una página que bloquea el chat no puede decírnoslo, y no está en la lista. Abre la consola de esa página en el navegador (F12): una línea que empieza por «Parley:» dice la causa y qué hay que cambiar; si se bloquea el propio script, lo dice el navegador. Casi siempre es la Content Security Policy de la página, que tiene que permitir:',

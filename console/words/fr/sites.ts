@@ -106,7 +106,7 @@ export const sites: Words['sites'] = {
   notSeen: 'Vue sur aucune page pour l’instant',
   notSeenSays: 'Collez ceci dans votre page et ouvrez-la\u00a0: elle apparaît ici en quelques secondes.',
   pagesHelp:
-    'Noté environ une fois par heure. Les pages sont distinguées dès que quelqu’un y commence un chat, sans ce qui suit le «\u00a0?\u00a0»\u00a0; un nombre ou un code dans l’adresse compte comme *. Oublié après 90 jours.',
+    'Noté environ une fois par heure, page par page, sans ce qui suit le «\u00a0?\u00a0»\u00a0; un nombre ou un code dans l’adresse compte comme *. Oublié après 90 jours.',
   notShown: 'Là où il n’apparaît pas',
   notShownSays:
     'Une page qui bloque le chat ne peut pas nous le dire, et n’est pas dans la liste. Ouvrez la console de cette page dans le navigateur (F12)\u00a0: une ligne qui commence par «\u00a0Parley:\u00a0» nomme la cause et ce qu’il faut changer\u00a0; si le script lui-même est bloqué, le navigateur le dit. Le plus souvent, c’est la Content Security Policy de la page, qui doit autoriser\u00a0:',

@@ -104,7 +104,7 @@ export const sites: Words['sites'] = {
   notSeen: 'Ainda não foi vista em nenhuma página',
   notSeenSays: 'Cole isto na sua página e abra-a: em segundos ela aparece aqui.',
   pagesHelp:
-    'Anotado mais ou menos uma vez por hora. As páginas são distinguidas quando alguém começa um chat nelas, sem o que vem depois do “?”; um número ou código no endereço conta como *. Esquecido depois de 90 dias.',
+    'Anotado mais ou menos uma vez por hora, página por página, sem o que vem depois do “?”; um número ou código no endereço conta como *. Esquecido depois de 90 dias.',
   notShown: 'Onde ele não aparece',
   notShownSays:
     'Uma página que bloqueia o chat não consegue nos avisar, e não está na lista. Abra o console dessa página no navegador (F12): uma linha que começa com “Parley:” diz a causa e o que mudar; se o próprio script é bloqueado, o navegador avisa. Quase sempre é a Content Security Policy da página, que precisa permitir:',

@@ -101,7 +101,7 @@ export const sites: Words['sites'] = {
   notSeen: 'Încă nu s-a văzut pe nicio pagină',
   notSeenSays: 'Lipește asta în pagina ta și deschide-o: în câteva secunde apare aici.',
   pagesHelp:
-    'Se notează cam o dată pe oră. Paginile se deosebesc după ce cineva începe un chat pe ele, fără ce urmează după „?”; un număr sau un cod din adresă contează ca *. Se uită după 90 de zile.',
+    'Se notează cam o dată pe oră, pagină cu pagină, fără ce urmează după „?”; un număr sau un cod din adresă contează ca *. Se uită după 90 de zile.',
   notShown: 'Unde nu apare',
   notShownSays:
     'O pagină care blochează chatul nu ne poate spune asta și nu este în listă. Deschide consola acelei pagini în browser (F12): un rând care începe cu „Parley:” spune cauza și ce trebuie schimbat; dacă scriptul însuși este blocat, o spune browserul. De cele mai multe ori e Content Security Policy a paginii, care trebuie să permită:',
