@@ -32,6 +32,7 @@ export async function bundleConsole(root: string, mode: BuildMode): Promise<Cons
     bundle: true,
     splitting: true,
     platform: 'browser',
+    charset: 'utf8',
     format: 'esm',
     target: PAGE_TARGETS,
     jsx: 'automatic',

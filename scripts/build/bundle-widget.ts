@@ -90,6 +90,8 @@ async function bundleLoader(root: string, mode: BuildMode, chatAddress: string):
     outfile: join(root, 'dist/public/widget.js'),
     format: 'iife',
     target: LOADER_TARGETS,
+    // No module: read in whatever the page is written in.
+    charset: 'ascii',
     // Its modules are strict in any case as far as the compiler sees; saying so would be 12 of 3,000 bytes.
     tsconfigRaw: '{}',
     // `import(__CHAT_CHUNK__)` is left to the browser, which resolves it against the loader's own address.
@@ -107,6 +109,7 @@ function pageOptions(root: string, mode: BuildMode): BuildOptions {
     absWorkingDir: root,
     bundle: true,
     platform: 'browser',
+    charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: mode === 'production',
