@@ -8,7 +8,7 @@ export type SiteTheme = (typeof SITE_THEMES)[number];
 /** The drawings of a launcher: paths of 24 by 24 pixels, drawn by a line of 1.8. */
 export const LAUNCHER_ICONS = {
   bubble: 'M20 11.5a7.5 7.5 0 0 1-11 6.6L4 19.5l1.4-4.5A7.5 7.5 0 1 1 20 11.5z',
-  question: 'M8.5 8.7a3.5 3.5 0 1 1 5.1 3.1c-1 .6-1.6 1.3-1.6 2.6M12 18.4v.1',
+  question: 'M7.8 8.4a4.2 4.2 0 1 1 6.3 3.6c-1.4.8-2.1 1.6-2.1 3.1M12 19.1v.1',
   smile: 'M12 3.5a8.5 8.5 0 1 0 .1 0M8 13.6q4 4.4 8 0M9 9.3v.1M15 9.3v.1',
   headset:
     'M4 15v-3a8 8 0 0 1 16 0v3M4 14.5A2.5 2.5 0 0 1 6.5 12H7v6h-.5A2.5 2.5 0 0 1 4 15.5zM20 14.5A2.5 2.5 0 0 0 17.5 12H17v6h.5a2.5 2.5 0 0 0 2.5-2.5M20 15.5q0 4.5-6 5',

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { FewAtOnce } from '../core/few-at-once.ts';
 import type { Log } from '../core/log.ts';
+import { PIXELS_MAX, pictureTurns } from '../core/redraw-picture.ts';
 import { Refused } from '../core/refused.ts';
 
 /** What is shown as a picture, by the media type that the first bytes tell; each is written as what it was. */
@@ -16,17 +16,9 @@ const FORMATS = {
 } as const;
 export type PictureType = keyof typeof FORMATS;
 
-/** A few kilobytes can unpack to gigabytes of pixels; no camera makes more than this. All pages count together. */
-const PIXELS_MAX = 60_000_000;
 /** Larger than any screen shows. */
 const SIDE_MAX = 4_096;
 const THUMBNAIL_SIDE = 640;
-/** Each may take some 200 MB of memory and a second of a processor for as long as it lasts. */
-const AT_ONCE = 2;
-const WAITING_MAX = 50;
-
-const turns = new FewAtOnce(AT_ONCE, WAITING_MAX);
-
 export function isPictureType(type: string): type is PictureType {
   return Object.hasOwn(FORMATS, type);
 }
@@ -65,7 +57,7 @@ export async function redraw<T>(
   ];
   try {
     await pipeline(source, createWriteStream(sent, { mode: 0o600 }));
-    const size = await turns.run(() => draw({ sent, picture, thumbnail }, type, log));
+    const size = await pictureTurns.run(() => draw({ sent, picture, thumbnail }, type, log));
     return await use({
       ...size,
       picture: () => createReadStream(picture),
@@ -85,6 +77,7 @@ async function draw(
   const { default: sharp } = await import('sharp');
   const format = FORMATS[type];
   const isAnimated = format === 'gif' || format === 'webp';
+  // All pages of a moving picture count together.
   const options = { limitInputPixels: PIXELS_MAX, failOn: 'error' } as const;
   try {
     const { format: found } = await sharp(sent, options).metadata();

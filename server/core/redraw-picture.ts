@@ -6,12 +6,13 @@ import { Refused } from './refused.ts';
 /** What is taken as a small picture: of a person, of a brand. */
 export const PICTURE_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 /** A few kilobytes can unpack to gigabytes of pixels; no camera makes more than this. */
-const PIXELS_MAX = 60_000_000;
+export const PIXELS_MAX = 60_000_000;
 /** Each may take some 200 MB of memory and a second of a processor. */
 const AT_ONCE = 2;
 const WAITING_MAX = 50;
 
-const turns = new FewAtOnce(AT_ONCE, WAITING_MAX);
+/** Pictures of all kinds are drawn one after the other. */
+export const pictureTurns = new FewAtOnce(AT_ONCE, WAITING_MAX);
 
 /** A small picture made anew. */
 export interface SmallPicture {
@@ -32,7 +33,7 @@ export interface SmallPicture {
  */
 export async function redrawSmall(sent: Buffer, size: ResizeOptions, log: Log): Promise<SmallPicture> {
   if (!looksLikePicture(sent)) throw new Refused('unsupported_type');
-  return turns.run(() => draw(sent, size, log));
+  return pictureTurns.run(() => draw(sent, size, log));
 }
 
 /** By the first bytes; what the sender calls it means nothing. */

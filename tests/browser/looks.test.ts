@@ -73,6 +73,14 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     expect(await away(launcher())).toEqual({ right: 60, bottom: 100 });
     await openChat(page);
     expect(await away(panel())).toEqual({ right: 60, bottom: 172 });
+    await write(page, 'Is it there?');
+    await sent(page, 'Is it there?');
+    await launcher('Close chat').click();
+    await customer.answer('It is.');
+    const peek = page.locator('.peek').filter({ hasText: 'It is.' });
+    await peek.waitFor();
+    expect(await away(peek)).toEqual({ right: 60, bottom: 168 });
+    await openChat(page);
     await change({ offsets: { side: 0, bottom: 0 } });
     await eventually(async () => expect(await away(panel())).toEqual({ right: 0, bottom: 72 }));
     expect(await away(launcher('Close chat'))).toEqual({ right: 0, bottom: 0 });
