@@ -5,7 +5,7 @@ import { VIEWS } from './frame/views.ts';
 
 const BASE = '/console';
 /** What is set up about a site, a page each. */
-export const SITE_PARTS = ['chat', 'look', 'forms', 'pages', 'identity'] as const;
+export const SITE_PARTS = ['chat', 'look', 'forms', 'hours', 'pages', 'identity'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
 
 export type Route =

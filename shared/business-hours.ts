@@ -13,7 +13,7 @@ export const WEEKDAYS = [
   'saturday',
   'sunday',
 ] as const;
-type Weekday = (typeof WEEKDAYS)[number];
+export type Weekday = (typeof WEEKDAYS)[number];
 
 const DAY_MS = 24 * 60 * 60_000;
 

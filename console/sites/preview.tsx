@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { type BusinessHours, nextOpening } from '../../shared/business-hours.ts';
 import type { Language } from '../../shared/languages.ts';
 import type { Look } from '../../shared/look.ts';
 import { firstName } from '../../shared/names.ts';
 import { type ShownSettings, widgetSiteOf } from '../../shared/widget-site.ts';
+import { now } from '../core/clock.ts';
 import { useDesk } from '../desk-context.ts';
 import { Segments } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
@@ -16,6 +18,8 @@ export interface SitePreviewProps {
   /** What is looked at just now, and on what: both can be switched. */
   presence?: 'here' | 'away';
   screen?: 'phone' | 'computer';
+  /** Said where nobody is there. */
+  hours?: BusinessHours | null;
   /** What it speaks; the site's language unless said. */
   language?: Language;
   /** Whether the launcher is looked at, which an open chat may cover. */
@@ -24,7 +28,7 @@ export interface SitePreviewProps {
 
 /** The chat of a site as visitors see it: the same code, in a page of its own and connected to nothing. */
 export function SitePreview(props: SitePreviewProps) {
-  const { site, logo, language = site.language, closed = false } = props;
+  const { site, logo, hours = null, language = site.language, closed = false } = props;
   const [presence, setPresence] = useSwitch(props.presence ?? 'here');
   const [screen, setScreen] = useSwitch(props.screen ?? 'phone');
   const { name, says, off, ...who } = words.sites.preview;
@@ -54,7 +58,7 @@ export function SitePreview(props: SitePreviewProps) {
         <div class={`preview-page preview-on-${screen}`}>
           <PreviewPage
             key={site.position + language + (site.launcher === 'none')}
-            {...{ site, logo, language, closed }}
+            {...{ site, logo, hours, language, closed }}
             isHere={presence === 'here'}
           />
         </div>
@@ -78,12 +82,14 @@ type PreviewWindow = Window &
     Parley?: { push(use: (parley: Record<'open' | 'close', () => void>) => void): unknown };
   };
 
-function PreviewPage({ site, logo, language, closed, isHere }: PreviewPageProps) {
+function PreviewPage({ site, logo, hours, language, closed, isHere }: PreviewPageProps) {
   const me = useDesk().me.value;
   const frame = useRef<HTMLIFrameElement>(null);
   const server = useRef<PreviewServer | null>(null);
   const agents = isHere ? [{ id: me.id, name: firstName(me.name), pictureUrl: me.pictureUrl }] : [];
-  const look = { site: widgetSiteOf(PREVIEW_KEY, site, logo), presence: { here: isHere, agents } };
+  const backAt = isHere || hours === null ? null : nextOpening(hours, now.value);
+  const presence = { here: isHere, agents, ...(backAt !== null && { backAt }) };
+  const look = { site: widgetSiteOf(PREVIEW_KEY, site, logo), presence };
   useEffect(() => server.current?.show(look), [JSON.stringify(look)]);
   useEffect(
     () => setOpen(frame.current?.contentWindow as PreviewWindow | null | undefined, !closed),

@@ -2,6 +2,7 @@ import { useForm } from '../core/use-form.ts';
 import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
 import { SiteForms } from '../forms/site-forms.tsx';
+import { SiteHours } from '../hours/site-hours.tsx';
 import { keptLogo } from '../look/logo-draft.ts';
 import { SiteLook } from '../look/site-look.tsx';
 import { addressOf, type SitePart } from '../router.ts';
@@ -64,6 +65,8 @@ function Part({ part, ...props }: PartProps & { part: SitePart }) {
       return <SiteLook {...props} />;
     case 'forms':
       return <SiteForms {...props} />;
+    case 'hours':
+      return <SiteHours {...props} />;
     case 'pages':
       return <SitePages {...props} />;
     case 'identity':

@@ -4,6 +4,7 @@ import { conversations } from './de/conversations.ts';
 import { forms } from './de/forms.ts';
 import { frame } from './de/frame.ts';
 import { general } from './de/general.ts';
+import { hours } from './de/hours.ts';
 import { look } from './de/look.ts';
 import { offers } from './de/offers.ts';
 import { faults, refusals } from './de/refusals.ts';
@@ -26,6 +27,7 @@ export const words: Words = {
   sites,
   look,
   forms,
+  hours,
   tokens,
   refusals,
   faults,

@@ -5,6 +5,7 @@ import { conversations } from './en/conversations.ts';
 import { forms } from './en/forms.ts';
 import { frame } from './en/frame.ts';
 import { general } from './en/general.ts';
+import { hours } from './en/hours.ts';
 import { look } from './en/look.ts';
 import { offers } from './en/offers.ts';
 import { faults, refusals } from './en/refusals.ts';
@@ -27,6 +28,7 @@ export const words = {
   sites,
   look,
   forms,
+  hours,
   tokens,
   refusals,
   faults,

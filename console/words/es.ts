@@ -5,6 +5,7 @@ import { conversations } from './es/conversations.ts';
 import { forms } from './es/forms.ts';
 import { frame } from './es/frame.ts';
 import { general } from './es/general.ts';
+import { hours } from './es/hours.ts';
 import { look } from './es/look.ts';
 import { offers } from './es/offers.ts';
 import { faults, refusals } from './es/refusals.ts';
@@ -26,6 +27,7 @@ export const words: Words = {
   sites,
   look,
   forms,
+  hours,
   tokens,
   refusals,
   faults,

@@ -5,6 +5,7 @@ import { conversations } from './fr/conversations.ts';
 import { forms } from './fr/forms.ts';
 import { frame } from './fr/frame.ts';
 import { general } from './fr/general.ts';
+import { hours } from './fr/hours.ts';
 import { look } from './fr/look.ts';
 import { offers } from './fr/offers.ts';
 import { faults, refusals } from './fr/refusals.ts';
@@ -26,6 +27,7 @@ export const words: Words = {
   sites,
   look,
   forms,
+  hours,
   tokens,
   refusals,
   faults,

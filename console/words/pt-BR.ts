@@ -5,6 +5,7 @@ import { conversations } from './pt-BR/conversations.ts';
 import { forms } from './pt-BR/forms.ts';
 import { frame } from './pt-BR/frame.ts';
 import { general } from './pt-BR/general.ts';
+import { hours } from './pt-BR/hours.ts';
 import { look } from './pt-BR/look.ts';
 import { offers } from './pt-BR/offers.ts';
 import { faults, refusals } from './pt-BR/refusals.ts';
@@ -26,6 +27,7 @@ export const words: Words = {
   sites,
   look,
   forms,
+  hours,
   tokens,
   refusals,
   faults,

@@ -5,6 +5,7 @@ import { conversations } from './ro/conversations.ts';
 import { forms } from './ro/forms.ts';
 import { frame } from './ro/frame.ts';
 import { general } from './ro/general.ts';
+import { hours } from './ro/hours.ts';
 import { look } from './ro/look.ts';
 import { offers } from './ro/offers.ts';
 import { faults, refusals } from './ro/refusals.ts';
@@ -26,6 +27,7 @@ export const words: Words = {
   sites,
   look,
   forms,
+  hours,
   tokens,
   refusals,
   faults,

@@ -29,6 +29,7 @@ const CONSOLE = {
     /Admin/,
     /now|\d+ min/,
     new RegExp(`Today|.*\\b(${MONTHS.join('|')})\\b.*|.* PM|.* AM`),
+    /(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day/,
     /Chromium.*|Chrome.*/,
     /Question|Order|Delivery|Returns|Billing|Bug/,
     /Node\.js|PHP|Python|Ruby/,
@@ -125,6 +126,7 @@ describe.skipIf(isSkipped('browser')).each([390, 1440])(
         site,
         `${site}/look`,
         `${site}/forms`,
+        `${site}/hours`,
         `${site}/identity`,
         `${site}/pages`,
         'settings/people',
@@ -183,6 +185,10 @@ describe.skipIf(isSkipped('browser')).each([390, 1440])(
       await press(words.general.save);
       await page.getByText(words.forms.faults.label).first().waitFor();
       await look('the faults of a form');
+      await goTo(`${site}/hours`);
+      await press(words.hours.on);
+      await page.getByRole('checkbox').first().waitFor();
+      await look('hours');
       await goTo(`${site}/identity`);
       await press(words.sites.showSecret);
       await press(words.sites.newSecret);

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BusinessHours } from '../../shared/business-hours.ts';
-import { openChat, sent, shoot, write } from '../support/browser.ts';
+import { axeFindings, openChat, sent, shoot, signIn, write } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { withPeople } from '../support/people.ts';
 import { SetClock } from '../support/set-clock.ts';
 import { isSkipped } from '../support/skip.ts';
-import { startServer, type TestServer } from '../support/start-server.ts';
+import { ADMIN, startServer, type TestServer } from '../support/start-server.ts';
 
 const HOURS: BusinessHours = {
   timezone: 'Europe/Berlin',
@@ -63,6 +64,67 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     await page.locator('parley-chat button').first().click();
     await page.getByText(says, { exact: true }).waitFor();
     if (language === 'de') await shoot(page, 'hours-home');
+  });
+
+  it('are set in the console, beside what visitors will be told', async () => {
+    clock.offsetMs += Date.parse('2027-01-09T12:00Z') - clock.now();
+    const { id } = await server.addSite('Bakery');
+    const { page } = await come({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    await signIn(page, server.url, ADMIN);
+    await page.goto(`${server.url}/console/settings/sites/${id}/hours`);
+    await page.getByRole('button', { name: 'Tell visitors' }).click();
+    const day = (name: string) => page.getByRole('checkbox', { name });
+    const time = (name: string) => page.getByLabel(name, { exact: true });
+    expect(await page.getByLabel('Time zone').inputValue()).toBe('Europe/Berlin');
+    expect(await day('Saturday').isChecked()).toBe(false);
+    await page.getByLabel('Time zone').selectOption('America/Sao_Paulo');
+    for (const closed of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'])
+      await day(closed).uncheck();
+    const save = page.getByRole('button', { name: 'Save' });
+    await save.click();
+    await page.getByText('At least one day needs hours.').waitFor();
+    await day('Sunday').check();
+    await time('Sunday, to').fill('08:00');
+    await save.click();
+    await page.getByText('The end has to be later than the beginning.').waitFor();
+    expect(await time('Sunday, from').evaluate((input) => input.matches(':focus'))).toBe(true);
+    await shoot(page, 'hours-faults');
+    expect(await axeFindings(page)).toEqual([]);
+    await time('Sunday, to').fill('00:00');
+    const preview = page.getByRole('complementary', { name: 'Preview' }).frameLocator('iframe');
+    await preview.getByText(/^Back (on Sunday )?at/).waitFor();
+    await shoot(page, 'hours-console');
+    await save.click();
+    await eventually(async () =>
+      expect(server.app.sites.get(id)?.hours).toEqual({
+        timezone: 'America/Sao_Paulo',
+        spans: [{ day: 'sunday', from: '09:00', to: '24:00' }],
+      }),
+    );
+    await page.reload();
+    await time('Sunday, to').waitFor();
+    expect(await time('Sunday, to').inputValue()).toBe('00:00');
+    await page.getByRole('button', { name: 'Say nothing' }).click();
+    await save.click();
+    await eventually(() => expect(server.app.sites.get(id)?.hours).toBeNull());
+  });
+
+  it.each([
+    ['a phone', { width: 390, height: 780 }],
+    ['the smallest screen', { width: 320, height: 568 }],
+  ])('fit %s in the console', async (name, viewport) => {
+    const { page } = await come();
+    await signIn(page, server.url, ADMIN);
+    await page.setViewportSize(viewport);
+    await page.goto(`${server.url}/console/settings/sites/${server.site().id}/hours`);
+    await page.getByRole('checkbox', { name: 'Monday' }).waitFor();
+    await page.getByLabel('Monday, to', { exact: true }).scrollIntoViewIfNeeded();
+    // The field shows all of its time, and what it is opened by.
+    expect(
+      await page.getByLabel('Monday, to', { exact: true }).evaluate((input) => input.clientWidth),
+    ).toBeGreaterThan(120);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
+    await shoot(page, `hours-console-${name.replace(/ /g, '-')}`);
   });
 
   it('are told as a time on their own day, and while they last not at all', async () => {

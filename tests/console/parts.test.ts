@@ -65,6 +65,7 @@ describe('addresses', () => {
     ['/console/settings/sites/x', { kind: 'site', id: 'x', part: 'chat' }],
     ['/console/settings/sites/x/look', { kind: 'site', id: 'x', part: 'look' }],
     ['/console/settings/sites/x/forms', { kind: 'site', id: 'x', part: 'forms' }],
+    ['/console/settings/sites/x/hours', { kind: 'site', id: 'x', part: 'hours' }],
     ['/console/settings/sites/x/pages', { kind: 'site', id: 'x', part: 'pages' }],
     ['/console/settings/sites/x/identity', { kind: 'site', id: 'x', part: 'identity' }],
     ['/console/settings/people', { kind: 'people' }],

@@ -23,6 +23,7 @@ export const sites: Words['sites'] = {
     },
     look: { name: 'Aussehen', why: 'Wie der Chat auf dieser Website aussieht und was er sagt.' },
     forms: { name: 'Formulare', why: 'Was Besucher vor ihrer ersten Nachricht gefragt werden.' },
+    hours: { name: 'Zeiten', why: 'Wann in diesem Chat jemand da ist.' },
     pages: { name: 'Auf Ihren Seiten', why: 'Wo die Zeile gesehen wurde und was dort zuletzt schiefging.' },
     identity: {
       name: 'Angemeldete',

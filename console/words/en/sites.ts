@@ -24,6 +24,7 @@ export const sites = {
     },
     look: { name: 'Look', why: 'How the chat looks on this site, and what it says.' },
     forms: { name: 'Forms', why: 'What visitors are asked before their first message.' },
+    hours: { name: 'Hours', why: 'When somebody attends this chat.' },
     pages: { name: 'On your pages', why: 'Where the snippet is seen, and what went wrong there last.' },
     identity: {
       name: 'Signed-in people',

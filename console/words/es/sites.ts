@@ -23,6 +23,7 @@ export const sites: Words['sites'] = {
     },
     look: { name: 'Aspecto', why: 'Cómo se ve el chat en este sitio y qué dice.' },
     forms: { name: 'Formularios', why: 'Lo que se pregunta a los visitantes antes de su primer mensaje.' },
+    hours: { name: 'Horario', why: 'Cuándo atiende alguien este chat.' },
     pages: { name: 'En tus páginas', why: 'Dónde se ve la línea y qué falló allí por última vez.' },
     identity: {
       name: 'Personas identificadas',

@@ -23,6 +23,7 @@ export const sites: Words['sites'] = {
     },
     look: { name: 'Apparence', why: 'L’apparence du chat sur ce site, et ce qu’il dit.' },
     forms: { name: 'Formulaires', why: 'Ce que l’on demande aux visiteurs avant leur premier message.' },
+    hours: { name: 'Horaires', why: 'Quand quelqu’un répond dans ce chat.' },
     pages: { name: 'Sur vos pages', why: 'Où la ligne est vue, et ce qui n’y a pas marché en dernier.' },
     identity: {
       name: 'Personnes connectées',

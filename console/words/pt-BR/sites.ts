@@ -23,6 +23,7 @@ export const sites: Words['sites'] = {
     },
     look: { name: 'Aparência', why: 'A aparência do chat neste site e o que ele diz.' },
     forms: { name: 'Formulários', why: 'O que se pergunta aos visitantes antes da primeira mensagem.' },
+    hours: { name: 'Horários', why: 'Quando alguém atende neste chat.' },
     pages: { name: 'Nas suas páginas', why: 'Onde a linha foi vista e o que deu errado lá por último.' },
     identity: {
       name: 'Pessoas identificadas',

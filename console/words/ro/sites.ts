@@ -20,6 +20,7 @@ export const sites: Words['sites'] = {
     chat: { name: 'Chat', why: 'Ce limbă vorbește chatul, unde poate rula și cât continuă o conversație.' },
     look: { name: 'Aspect', why: 'Cum arată chatul pe acest site și ce spune.' },
     forms: { name: 'Formulare', why: 'Ce sunt întrebați vizitatorii înainte de primul mesaj.' },
+    hours: { name: 'Program', why: 'Când răspunde cineva în acest chat.' },
     pages: { name: 'În paginile tale', why: 'Unde se vede rândul și ce nu a mers acolo ultima dată.' },
     identity: {
       name: 'Persoane autentificate',
