@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BusinessHours } from '../../shared/business-hours.ts';
-import { axeFindings, openChat, sent, shoot, signIn, write } from '../support/browser.ts';
+import { LANGUAGES } from '../../shared/languages.ts';
+import type { Parley } from '../../widget/parley.d.ts';
+import { WHEN_BACK } from '../../widget/words/when-back.ts';
+import { axeFindings, openChat, sent, shoot, signIn, thread, write } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { withPeople } from '../support/people.ts';
 import { SetClock } from '../support/set-clock.ts';
@@ -125,6 +128,34 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     ).toBeGreaterThan(120);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(viewport.width);
     await shoot(page, `hours-console-${name.replace(/ /g, '-')}`);
+  });
+
+  it('fit the head of a thread on the smallest screen, in every language', async () => {
+    const page = await visitorAt('2027-01-09T12:00Z', 'Europe/Berlin', 'en-GB');
+    const { id } = server.site();
+    await page.setViewportSize({ width: 320, height: 568 });
+    await openChat(page);
+    await write(page, 'A question for Wednesday');
+    await sent(page, 'A question for Wednesday');
+    const conversation = await server.db.collection('entries').findOne({ text: 'A question for Wednesday' });
+    const admin = await server.signIn();
+    await admin.post(`/conversations/${conversation?.conversationId}/messages`, { text: 'An answer' });
+    await thread(page).getByText('An answer').waitFor();
+    const wednesday = {
+      timezone: 'Europe/Berlin',
+      spans: [{ ...HOURS.spans[0], day: 'wednesday' as const }],
+    };
+    await admin.patch(`/sites/${id}`, { hours: wednesday });
+    await page.getByText('Back on Wednesday at 01:00 PM', { exact: true }).waitFor();
+    for (const language of LANGUAGES) {
+      await page.evaluate((tag) => (window.Parley as Parley).setLocale(tag), language);
+      const { later } = WHEN_BACK[language];
+      const line = page.locator('.top p', { hasText: later.slice(0, later.indexOf('{')).trim() });
+      await line.waitFor();
+      expect(await line.evaluate((p) => p.scrollWidth <= p.clientWidth), language).toBe(true);
+      await shoot(page, `hours-head-${language}`);
+    }
+    await admin.patch(`/sites/${id}`, { hours: HOURS });
   });
 
   it('are told as a time on their own day, and while they last not at all', async () => {
