@@ -22,6 +22,7 @@ import { connectVisitor, say, type Visitor } from '../support/clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { runBuilt } from '../support/run-built.ts';
 import { ServerProcess } from '../support/server-process.ts';
+import { siteKeyOf } from '../support/site-key.ts';
 import { ADMIN, Person } from '../support/start-server.ts';
 import { startTestStore, type TestStore } from '../support/store.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
@@ -59,8 +60,7 @@ describe('a backup of a server that is written to', () => {
 
   beforeAll(async () => {
     server = await ServerProcess.start(SETTINGS);
-    const site = /data-site=\\?"(\w+)/.exec(server.output)?.[1] ?? '';
-    visitor = await connectVisitor(server.url, site);
+    visitor = await connectVisitor(server.url, await siteKeyOf(server.url));
     conversationId = (await say(visitor, 'message 0')).conversationId;
     acknowledgedBefore.push('message 0');
     let writing = true;

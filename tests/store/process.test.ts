@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startStoreWorker } from '../../server/core/db/embedded/start-worker.ts';
+import { Catalog, keysUnder } from '../../server/core/db/embedded/storage/catalog.ts';
 import { checkFormat } from '../../server/core/db/embedded/storage/format.ts';
 import { KeyValueStore } from '../../server/core/db/embedded/storage/key-value.ts';
 import { encodeDocument } from '../../server/core/db/embedded/values/codec.ts';
@@ -63,7 +64,54 @@ describe('the format', () => {
     await again.close();
     expect((await runProgram(['--data-dir', folder]).ended).errors).toContain('newer Parley');
   });
+
+  test('of an older Parley is renewed: what was unique stays so', async () => {
+    const folder = temporaryFolder();
+    const people = [
+      { _id: 'lena' as never, name: 'Lena', tags: ['a', 'b'] },
+      { _id: 'marc' as never, name: 'Marc', tags: [] },
+    ];
+    const store = await openStore(folder);
+    const collection = (await connect(store.url)).db().collection('people');
+    await collection.createIndexes([
+      { key: { name: 1 }, unique: true },
+      { key: { tags: 1 }, unique: true, partialFilterExpression: { name: { $exists: true } } },
+    ]);
+    await collection.insertMany(people);
+    await store.close();
+    await writeAsFormat1(join(folder, 'store.mdb'));
+
+    const renewed = await openStore(folder);
+    const found = (await connect(renewed.url)).db().collection('people');
+    await expect(found.insertOne({ name: 'Lena' })).rejects.toMatchObject({ code: 11000 });
+    await expect(found.insertOne({ name: 'Nina', tags: ['b'] })).rejects.toMatchObject({ code: 11000 });
+    expect(await found.find({ name: { $gte: 'A' } }).toArray()).toEqual(people);
+    expect(await found.findOne({ tags: 'a' })).toEqual(people[0]);
+    await found.deleteOne({ name: 'Lena' });
+    await found.insertOne({ name: 'Lena', tags: ['b'] });
+    await renewed.close();
+    const file = new KeyValueStore(join(folder, 'store.mdb'));
+    expect(checkFormat(file)).toEqual({ isOld: false });
+    await file.close();
+  });
 });
+
+/** As it was before: in a unique index, too, each key ended with the document's own. */
+async function writeAsFormat1(path: string): Promise<void> {
+  const store = new KeyValueStore(path);
+  store.transact(() => {
+    for (const { prefix, indexes } of new Catalog(store).all()) {
+      for (const index of indexes) {
+        for (const { key, value } of [...store.range(keysUnder(index.prefix))]) {
+          store.remove(key);
+          store.put(Buffer.concat([key, value.subarray(prefix.length)]), value);
+        }
+      }
+    }
+    store.put(Buffer.from([0x00, 0x66]), encodeDocument({ format: 1 }));
+  });
+  await store.close();
+}
 
 describe('the process', () => {
   test('answers on a port, ends when told, and keeps what it was given', async () => {

@@ -6,7 +6,7 @@ import { Cursors } from './cursors.ts';
 import { lockFolder } from './lock.ts';
 import { Catalog } from './storage/catalog.ts';
 import { Documents } from './storage/documents.ts';
-import { checkFormat } from './storage/format.ts';
+import { checkFormat, renewFormat } from './storage/format.ts';
 import { KeyValueStore } from './storage/key-value.ts';
 import { WriteQueue } from './storage/write-queue.ts';
 import type { StoreLog } from './store-log.ts';
@@ -67,11 +67,13 @@ async function openStore(dataDir: string, options: StoreOptions): Promise<Runnin
   const store = new KeyValueStore(file, options.mostBytes);
   try {
     await chmod(file, 0o600);
-    checkFormat(store);
+    const { isOld } = checkFormat(store);
     const catalog = new Catalog(store);
+    const documents = new Documents(store, catalog);
+    if (isOld) renewFormat(store, catalog, documents);
     const writes = new WriteQueue(store, catalog, log);
     const cursors = new Cursors(() => clock.elapsed());
-    const storage = { store, catalog, documents: new Documents(store, catalog), writes, clock, log };
+    const storage = { store, catalog, documents, writes, clock, log };
     const server = createWireServer({ ...storage, cursors, startedAt: clock.now() });
     const address = await listen(server, dataDir, options);
     const stopTimers = [startExpiry(storage), clock.every(IDLE_CHECK_MS, () => cursors.closeIdle())];

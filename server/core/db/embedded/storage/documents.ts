@@ -150,12 +150,10 @@ export class Documents {
     document: Document,
   ): void {
     if (!index.unique) return;
-    const suffix = suffixOf(collection, documentKey).length;
     for (const key of keys) {
-      const values = key.subarray(0, key.length - suffix);
-      for (const value of this.#store.firstValues(keysUnder(values), 2)) {
-        if (!value.equals(documentKey)) throw duplicateKey(collection, index, document);
-      }
+      const holder = this.#store.get(key);
+      if (holder !== undefined && !holder.equals(documentKey))
+        throw duplicateKey(collection, index, document);
     }
   }
 

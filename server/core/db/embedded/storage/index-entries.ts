@@ -5,7 +5,7 @@ import type { Index } from './index-definition.ts';
 
 /** What an index holds of one document. */
 export interface IndexEntries {
-  /** The whole keys, which end with the document's own. */
+  /** The whole keys: of a unique index its values, otherwise these and the document's own key. */
   keys: Buffer[];
   /** Which of the index's fields had an array on their path. */
   multikey: boolean[];
@@ -17,7 +17,8 @@ const NONE: IndexEntries = { keys: [], multikey: [], truncated: false };
 
 /**
  * The keys of a document in an index: one, or one for each element where a field lies in an array.
- * @param suffix the document's own key without its prefix: keeps equal values of different documents apart
+ * @param suffix the document's own key without its prefix: keeps equal values of different documents apart where there
+ *   may be any
  * @throws StoreError CannotIndexParallelArrays where two fields lie in different arrays
  */
 export function indexEntries(index: Index, document: Document, suffix: Uint8Array): IndexEntries {
@@ -33,7 +34,7 @@ export function indexEntries(index: Index, document: Document, suffix: Uint8Arra
     writer.begin(index.prefix);
     for (const [field, part] of row.entries())
       writer.value(part, index.directions[field] ?? 1, index.longest);
-    writer.bytes(suffix);
+    if (!index.unique) writer.bytes(suffix);
     truncated ||= writer.truncated;
     const key = writer.finish();
     if (rows.length === 1) return { keys: [key], multikey, truncated };

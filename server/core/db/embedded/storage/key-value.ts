@@ -139,15 +139,6 @@ export class KeyValueStore {
     return this.#database.getKeysCount({ start: range.low, end: range.high });
   }
 
-  /** The first values of a range, at most so many. */
-  firstValues(range: KeyRange, most: number): Buffer[] {
-    const values: Buffer[] = [];
-    for (const { value } of this.#database.getRange({ start: range.low, end: range.high, limit: most })) {
-      values.push(value);
-    }
-    return values;
-  }
-
   /**
    * The pairs of a range in order. No read transaction of LMDB's stays open between two pairs (it would keep old
    * pages from being used again), so a cursor may rest here for minutes.
