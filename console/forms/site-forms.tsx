@@ -74,6 +74,7 @@ export function SiteForms({ site, onSaved }: SiteFormsProps) {
     <SettingsFrame
       preview={
         <SitePreview
+          hours={site.hours}
           site={{ ...site, ...formsOf(drafts) }}
           logo={keptLogo(site)}
           presence={edited === 'preChat' ? 'here' : 'away'}

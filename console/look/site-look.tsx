@@ -65,6 +65,8 @@ export function SiteLook({ site, onSaved }: SiteLookProps) {
     <SettingsFrame
       preview={
         <SitePreview
+          // What is said without hours is to be seen while it is written.
+          hours={lookedAt.what === 'away' ? null : site.hours}
           site={{ ...site, ...settingsOf(site, form.values) }}
           logo={draftedLogo(site, form.values.logo)}
           presence={lookedAt.what === 'away' ? 'away' : 'here'}

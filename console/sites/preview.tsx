@@ -19,7 +19,7 @@ export interface SitePreviewProps {
   presence?: 'here' | 'away';
   screen?: 'phone' | 'computer';
   /** Said where nobody is there. */
-  hours?: BusinessHours | null;
+  hours: BusinessHours | null;
   /** What it speaks; the site's language unless said. */
   language?: Language;
   /** Whether the launcher is looked at, which an open chat may cover. */
@@ -28,7 +28,7 @@ export interface SitePreviewProps {
 
 /** The chat of a site as visitors see it: the same code, in a page of its own and connected to nothing. */
 export function SitePreview(props: SitePreviewProps) {
-  const { site, logo, hours = null, language = site.language, closed = false } = props;
+  const { site, logo, hours, language = site.language, closed = false } = props;
   const [presence, setPresence] = useSwitch(props.presence ?? 'here');
   const [screen, setScreen] = useSwitch(props.screen ?? 'phone');
   const { name, says, off, ...who } = words.sites.preview;

@@ -98,6 +98,7 @@ function SiteForm({ site, onSaved }: PartProps) {
     <SettingsFrame
       preview={
         <SitePreview
+          hours={site.hours}
           site={{ ...site, name, language, enabled: form.values.enabled === 'on' }}
           logo={keptLogo(site)}
         />
