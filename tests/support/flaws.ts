@@ -27,7 +27,8 @@ export function flawsOf(page: Page, { within, names, skip = 'none' }: WhereToLoo
       /** Of the text that a choice shows, in pixels. */
       const widthOf = (choice: HTMLSelectElement) => {
         if (!pen) return 0;
-        pen.font = getComputedStyle(choice).font;
+        const { fontWeight, fontSize, fontFamily } = getComputedStyle(choice);
+        pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
         return pen.measureText(choice.selectedOptions[0]?.label ?? '').width;
       };
       const roomIn = (choice: HTMLSelectElement) => {

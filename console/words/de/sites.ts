@@ -90,9 +90,10 @@ export const sites: Words['sites'] = {
     day: 'Einen Tag',
     week: 'Eine Woche',
     month: '30 Tage',
-    not: 'Nicht mehr: Jemand anders kennt es',
+    not: 'Nicht mehr',
   },
-  notKeptHelp: 'Wer damit angemeldet war, ist im Chat abgemeldet, bis Ihr Server mit dem neuen signiert.',
+  notKeptHelp:
+    'Wenn jemand anders es kennt. Wer damit angemeldet war, ist im Chat abgemeldet, bis Ihr Server mit dem neuen signiert.',
   oldestEnds: 'Das davor, das bis {time} gilt, endet jetzt.',
   onServer: 'Auf Ihrem Server',
   onServerWhy:

@@ -96,9 +96,10 @@ export const sites = {
     day: 'A day',
     week: 'A week',
     month: '30 days',
-    not: 'No longer: somebody else knows it',
+    not: 'No longer',
   },
-  notKeptHelp: 'Who was signed in by it is signed out of the chat until your server signs with the new one.',
+  notKeptHelp:
+    'For when somebody else knows it. Who was signed in by it is signed out of the chat until your server signs with the new one.',
   oldestEnds: 'The one before, which counts until {time}, ends now.',
 
   // How it is done.

@@ -90,9 +90,10 @@ export const sites: Words['sites'] = {
     day: 'Un día',
     week: 'Una semana',
     month: '30 días',
-    not: 'Ya no: otra persona lo conoce',
+    not: 'Ya no',
   },
-  notKeptHelp: 'Quien estaba identificado con él sale del chat hasta que tu servidor firme con el nuevo.',
+  notKeptHelp:
+    'Para cuando otra persona lo conoce. Quien estaba identificado con él sale del chat hasta que tu servidor firme con el nuevo.',
   oldestEnds: 'El de antes, que cuenta hasta {time}, termina ahora.',
   onServer: 'En tu servidor',
   onServerWhy:

@@ -89,10 +89,10 @@ export const sites: Words['sites'] = {
     day: 'Un jour',
     week: 'Une semaine',
     month: '30 jours',
-    not: 'Plus du tout\u00a0: quelqu’un d’autre le connaît',
+    not: 'Plus du tout',
   },
   notKeptHelp:
-    'Qui était connecté grâce à lui est déconnecté du chat jusqu’à ce que votre serveur signe avec le nouveau.',
+    'Si quelqu’un d’autre le connaît. Qui était connecté grâce à lui est déconnecté du chat jusqu’à ce que votre serveur signe avec le nouveau.',
   oldestEnds: 'Le précédent, qui compte jusqu’au {time}, prend fin maintenant.',
   onServer: 'Sur votre serveur',
   onServerWhy:

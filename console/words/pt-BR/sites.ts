@@ -88,9 +88,10 @@ export const sites: Words['sites'] = {
     day: 'Um dia',
     week: 'Uma semana',
     month: '30 dias',
-    not: 'Não vale mais: outra pessoa o conhece',
+    not: 'Não vale mais',
   },
-  notKeptHelp: 'Quem estava identificado por ele sai do chat até o seu servidor assinar com o novo.',
+  notKeptHelp:
+    'Para quando outra pessoa o conhece. Quem estava identificado por ele sai do chat até o seu servidor assinar com o novo.',
   oldestEnds: 'O anterior a ele, que vale até {time}, termina agora.',
   onServer: 'No seu servidor',
   onServerWhy:

@@ -85,9 +85,10 @@ export const sites: Words['sites'] = {
     day: 'O zi',
     week: 'O săptămână',
     month: '30 de zile',
-    not: 'Deloc: îl știe altcineva',
+    not: 'Deloc',
   },
-  notKeptHelp: 'Cine era autentificat prin el iese din chat până când serverul tău semnează cu cel nou.',
+  notKeptHelp:
+    'Când îl știe altcineva. Cine era autentificat prin el iese din chat până când serverul tău semnează cu cel nou.',
   oldestEnds: 'Cel dinainte, valabil până la {time}, se încheie acum.',
   onServer: 'Pe serverul tău',
   onServerWhy:
