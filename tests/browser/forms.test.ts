@@ -231,6 +231,12 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     await save.click();
     await page.getByText('write to lena@example.test').waitFor();
     expect(await kept()).toMatchObject({ agreed: { text: ASKS_ALL.consent?.text } });
+    await signIn(page, server.url, ADMIN);
+    const [conversation] = await opened();
+    await page.goto(`${server.url}/console/conversations/${conversation?._id}`);
+    // With the form that began it, and with the address that was left later.
+    await eventually(async () => expect(await page.getByText('Agreed to').count()).toBe(2));
+    await shoot(page, 'form-thread-agreed');
   });
 
   it('has a field that only machines fill in; a person whose browser did sends again', async () => {
