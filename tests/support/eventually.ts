@@ -25,7 +25,7 @@ export function eventually<Attempt extends () => unknown>(
 ): Promise<Exclude<Awaited<ReturnType<Attempt>>, null | false>>;
 export async function eventually(
   attempt: () => unknown,
-  { timeoutMs = 5_000, intervalMs = 20 }: Patience = {},
+  { timeoutMs = 20_000, intervalMs = 20 }: Patience = {},
 ): Promise<unknown> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
