@@ -55,7 +55,7 @@ export function lengthOf(language: string, { count, unit }: { count: number; uni
 
 /** The time of the day. */
 export function timeOf(language: string, at: number): string {
-  return dateFormat(language, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return dateFormat(language, { timeStyle: 'short' }).format(at);
 }
 
 const formats: Record<string, Intl.DateTimeFormat> = {};

@@ -38,8 +38,7 @@ export function languageWords(tag: string): string {
 export function localTimeWords(timezone: string, now: number): string | null {
   try {
     const time = new Intl.DateTimeFormat(language(), {
-      hour: '2-digit',
-      minute: '2-digit',
+      timeStyle: 'short',
       timeZone: timezone,
     });
     const place = timezone.split('/').at(-1)?.replaceAll('_', ' ') ?? timezone;
