@@ -31,8 +31,12 @@ export interface BusinessHours {
   spans: Span[];
 }
 
-/** When somebody attends again; null where somebody does at that moment. */
+/**
+ * When somebody attends again; null where somebody does at that moment, and where this machine does not know the time
+ * zone, which another one has taken.
+ */
 export function nextOpening({ timezone, spans }: BusinessHours, at: number): number | null {
+  if (!clocks.has(timezone) && !isTimeZone(timezone)) return null;
   const today = Math.floor((at + offsetAt(timezone, at)) / DAY_MS);
   // A week may lose its only hours to clocks that are changed.
   for (let day = today; day <= today + 2 * WEEKDAYS.length; day++) {
@@ -86,10 +90,10 @@ function clockOf(timezone: string): Intl.DateTimeFormat {
   return clock;
 }
 
-/** Whether this machine knows a time zone. */
+/** Whether this machine knows a time zone. Nothing is kept of a name that is only asked about: each has many spellings. */
 export function isTimeZone(name: string): boolean {
   try {
-    return name !== '' && clockOf(name) !== undefined;
+    return name !== '' && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
   } catch {
     return false;
   }

@@ -70,6 +70,10 @@ describe('business hours', () => {
     expect(isOpenAt(hours, at('2026-10-25T23:00:00Z'))).toBe(false);
   });
 
+  it('are not known, and stop nobody, in a time zone that only another machine knows', () => {
+    expect(nextOpening(nineToFive('Mars/Olympus'), at('2026-11-28T12:00Z'))).toBeNull();
+  });
+
   const time = fc.integer({ min: 0, max: 24 * 60 }).map(clockTime);
   const span = fc
     .tuple(fc.constantFrom(...WEEKDAYS), time, time)
