@@ -24,16 +24,20 @@ export function announceChanges(announced: Announced): void {
   announceSites(announced);
 }
 
-function tellPresence({ sites, presence, publisher }: Announced): void {
+function tellPresence(announced: Announced): void {
+  const { sites, presence, publisher } = announced;
   publisher.here.toConsoles(rooms.agents, 'presence', { agents: presence.states() });
-  for (const site of sites.all()) {
-    publisher.here.toWidgets(rooms.siteVisitors(site.id), 'presence', presence.forVisitors(site.id));
-  }
+  for (const site of sites.all()) tellVisitors(announced, site.id);
+}
+
+function tellVisitors({ presence, publisher }: Announced, siteId: string): void {
+  publisher.here.toWidgets(rooms.siteVisitors(siteId), 'presence', presence.forVisitors(siteId));
 }
 
 function announcePresence(announced: Announced): void {
   const { contacts, presence, publisher } = announced;
   presence.onAgentsChanged(() => tellPresence(announced));
+  presence.onHoursTurned((siteId) => tellVisitors(announced, siteId));
   presence.onContactChanged((contactId) => {
     const watchers = rooms.contactWatchers(contactId);
     if (!publisher.hasConsoles(watchers)) return;
@@ -69,7 +73,8 @@ export function cutSessions(publisher: Publisher, sessionIds: readonly string[])
     publisher.cutConsoles(rooms.session(id), new Refused('not_signed_in').toRefusal());
 }
 
-function announceSites({ agents, sites, presence, publisher }: Announced): void {
+function announceSites(announced: Announced): void {
+  const { agents, sites, publisher } = announced;
   sites.onChanged((changed) => {
     // Each agent hears of the sites they answer for, so the list is made for each.
     for (const agent of agents.directory().values()) {
@@ -79,7 +84,7 @@ function announceSites({ agents, sites, presence, publisher }: Announced): void 
     const visitors = rooms.siteVisitors(changed.id);
     if (changed.enabled) {
       publisher.here.toWidgets(visitors, 'site', sites.forWidget(changed));
-      publisher.here.toWidgets(visitors, 'presence', presence.forVisitors(changed.id));
+      tellVisitors(announced, changed.id);
     } else publisher.cutWidgets(visitors, new Refused('site_off').toRefusal());
   });
 }

@@ -50,9 +50,12 @@ export class Presence {
   readonly #contacts = new Whereabouts();
   readonly #changes = { agents: new Map<string, boolean>(), contacts: new Map<string, boolean>() };
   readonly #forget = new Map<string, () => void>();
+  /** When each site that visitors have come to is attended again, as far as its open chats have been told. */
+  readonly #openings = new Map<string, number | null>();
   #telling: (() => void) | null = null;
   #agentsListener: () => void = () => undefined;
   #contactListener: (contactId: string) => void = () => undefined;
+  #hoursListener: (siteId: string) => void = () => undefined;
   #newsListener: ((news: PresenceNews) => void) | null = null;
   #leavingListener: () => void = () => undefined;
   #stop: () => void = () => undefined;
@@ -81,6 +84,11 @@ export class Presence {
     this.#contactListener = listener;
   }
 
+  /** Calls `listener` when a site's hours begin or end while nobody is here. */
+  onHoursTurned(listener: (siteId: string) => void): void {
+    this.#hoursListener = listener;
+  }
+
   /** Calls `listener` with what other nodes have to know of this one. */
   onNews(listener: (news: PresenceNews) => void): void {
     this.#newsListener = listener;
@@ -92,7 +100,10 @@ export class Presence {
   }
 
   start(): void {
-    this.#stop = this.#clock.every(TELL_EVERY_MS, () => this.tellWhole());
+    this.#stop = this.#clock.every(TELL_EVERY_MS, () => {
+      this.tellWhole();
+      this.#followHours();
+    });
   }
 
   /** Tells other nodes that the people of this one are on their way to them, and from then on nothing more. */
@@ -209,6 +220,19 @@ export class Presence {
     contacts.clear();
   }
 
+  #followHours(): void {
+    for (const [siteId, before] of this.#openings) {
+      const opening = this.#openingOf(siteId);
+      this.#openings.set(siteId, opening);
+      if (opening !== before && this.#here(siteId).length === 0) this.#hoursListener(siteId);
+    }
+  }
+
+  #openingOf(siteId: string): number | null {
+    const hours = this.#hoursOf(siteId);
+    return hours && nextOpening(hours, this.#clock.now());
+  }
+
   stateOf(agentId: string): AgentPresence {
     if (!this.#agents.isAnywhere(agentId)) return 'offline';
     return this.#known().get(agentId)?.availability ?? 'offline';
@@ -221,14 +245,9 @@ export class Presence {
 
   /** Who is there for a site's visitors: first names and faces only; or when somebody is back. */
   forVisitors(siteId: string): VisitorPresence {
-    const here = [...this.#known().values()].filter(
-      (agent) =>
-        agent.active &&
-        (agent.siteIds === null || agent.siteIds.includes(siteId)) &&
-        this.stateOf(agent.id) === 'here',
-    );
-    const hours = here.length > 0 ? null : this.#hoursOf(siteId);
-    const backAt = hours && nextOpening(hours, this.#clock.now());
+    const here = this.#here(siteId);
+    if (!this.#openings.has(siteId)) this.#openings.set(siteId, this.#openingOf(siteId));
+    const backAt = here.length > 0 ? null : this.#openingOf(siteId);
     return {
       here: here.length > 0,
       ...(backAt !== null && { backAt }),
@@ -236,6 +255,16 @@ export class Presence {
         .slice(0, FACES_MAX)
         .map(({ id, name, pictureUrl }) => ({ id, name: firstName(name), pictureUrl })),
     };
+  }
+
+  /** Those who answer for a site and are there. */
+  #here(siteId: string): PresentAgent[] {
+    return [...this.#known().values()].filter(
+      (agent) =>
+        agent.active &&
+        (agent.siteIds === null || agent.siteIds.includes(siteId)) &&
+        this.stateOf(agent.id) === 'here',
+    );
   }
 }
 

@@ -3,6 +3,7 @@ import { Presence, type PresenceNews } from '../../server/presence/presence.ts';
 import { TurnedClock } from '../support/turned-clock.ts';
 
 const NODE = 'another node';
+const ana = { id: 'ana', name: 'Ana Souza', siteIds: null, active: true, pictureUrl: null };
 
 function news(agents: string[], contacts: string[] = [], whole = true): PresenceNews {
   return { whole, agents: { here: agents, gone: [] }, contacts: { here: contacts, gone: [] } };
@@ -17,7 +18,6 @@ describe('presence over nodes', () => {
 
   beforeEach(() => {
     clock = new TurnedClock();
-    const ana = { id: 'ana', name: 'Ana Souza', siteIds: null, active: true, pictureUrl: null };
     const agents = () => new Map([['ana', { ...ana, availability: 'here' as const }]]);
     presence = new Presence(clock, agents, () => null);
     told = [];
@@ -64,6 +64,36 @@ describe('presence over nodes', () => {
     expect([presence.stateOf('ana'), agentsMoved]).toEqual(['here', 1]);
     presence.heard(NODE, news([]));
     expect([presence.stateOf('ana'), agentsMoved]).toEqual(['offline', 2]);
+  });
+
+  it('tells open chats when business hours end and begin, once, and nothing while somebody is here', () => {
+    const HOUR_MS = 60 * 60_000;
+    // A Monday, at nine in the morning.
+    clock = new TurnedClock(Date.UTC(2026, 0, 5, 9));
+    presence = new Presence(
+      clock,
+      () => new Map([['ana', { ...ana, availability: 'here' as const }]]),
+      () => ({ timezone: 'UTC', spans: [{ day: 'monday', from: '08:00', to: '10:00' }] }),
+    );
+    const says = () => presence.forVisitors('bakery').backAt;
+    const told: (number | undefined)[] = [];
+    presence.onHoursTurned(() => told.push(says()));
+    presence.start();
+    const pass = (milliseconds: number) => {
+      clock.turn(milliseconds);
+      clock.turn(10_000);
+    };
+    expect(says()).toBeUndefined();
+    pass(HOUR_MS / 2);
+    expect(told).toEqual([]);
+    pass(HOUR_MS / 2);
+    pass(HOUR_MS);
+    expect(told).toEqual([Date.UTC(2026, 0, 12, 8)]);
+    pass(7 * 24 * HOUR_MS - 2 * HOUR_MS);
+    expect(told.slice(1)).toEqual([undefined]);
+    presence.agentConnected('ana');
+    pass(2 * HOUR_MS);
+    expect(told).toHaveLength(2);
   });
 
   it('keeps the people of a node that ends until they had time to come back', () => {
