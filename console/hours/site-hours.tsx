@@ -33,7 +33,7 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
   useLayoutEffect(() => {
     if (refusals > 0) around.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refusals]);
-  const isChanged = JSON.stringify(hoursOf(draft)) !== JSON.stringify(site.hours);
+  const isChanged = JSON.stringify(hoursOf(draft)) !== JSON.stringify(hoursOf(draftOf(site.hours, here)));
   const locked = me.value.role !== 'admin';
   const change = (more: Partial<HoursDraft>) => {
     const next = { ...draft, ...more };

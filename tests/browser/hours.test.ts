@@ -73,6 +73,8 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     clock.offsetMs += Date.parse('2027-01-09T12:00Z') - clock.now();
     const { id } = await server.addSite('Bakery');
     const { page } = await come({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    // Otherwise it would depend on the day whether they are open.
+    await page.clock.setFixedTime(clock.now());
     await signIn(page, server.url, ADMIN);
     await page.goto(`${server.url}/console/settings/sites/${id}/hours`);
     await page.getByRole('button', { name: 'Tell visitors' }).click();
@@ -110,6 +112,25 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     await page.getByRole('button', { name: 'Say nothing' }).click();
     await save.click();
     await eventually(() => expect(server.app.sites.get(id)?.hours).toBeNull());
+  });
+
+  it('are as they were saved in the console, in whatever order a program has written them', async () => {
+    const { id } = await server.addSite('Florist');
+    const spans = [
+      { day: 'sunday' as const, from: '09:00', to: '12:00' },
+      { day: 'monday' as const, from: '09:00', to: '12:00' },
+    ];
+    await server.app.sites.change(id, { hours: { timezone: 'UTC', spans } });
+    const { page } = await come();
+    await signIn(page, server.url, ADMIN);
+    await page.goto(`${server.url}/console/settings/sites/${id}/hours`);
+    await page.getByRole('checkbox', { name: 'Sunday' }).waitFor();
+    const save = page.getByRole('button', { name: 'Save' });
+    expect(await save.count()).toBe(0);
+    await page.getByRole('checkbox', { name: 'Sunday' }).uncheck();
+    await save.waitFor();
+    await page.getByRole('checkbox', { name: 'Sunday' }).check();
+    await save.waitFor({ state: 'detached' });
   });
 
   it.each([
