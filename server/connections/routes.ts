@@ -1,4 +1,5 @@
 import { type ZodType, z } from 'zod';
+import { VisitorForm } from '../../shared/forms.ts';
 import { chooseLanguage, LANGUAGES } from '../../shared/languages.ts';
 import { LAUNCHER_WORDS } from '../../shared/launcher-words.ts';
 import { SITE_POSITIONS, SiteSettings, WidgetQuery, type WidgetUnread } from '../../shared/sites.ts';
@@ -24,6 +25,8 @@ const UnreadAnswer = z.object({
     icon: z.string(),
     logo: z.object({ url: z.string(), width: z.number().int(), height: z.number().int() }).exactOptional(),
     texts: SiteSettings.shape.texts.exactOptional(),
+    preChatForm: VisitorForm.exactOptional(),
+    offlineForm: VisitorForm.exactOptional(),
   }),
   unread: z.number().int(),
   known: z.boolean(),

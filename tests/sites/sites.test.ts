@@ -130,6 +130,20 @@ describe('the loader’s question', () => {
     expect(reply.headers.get('vary')).toContain('Origin');
   });
 
+  it('is answered with nothing but what the description of the API says', async () => {
+    const { id, key } = await server.addSite('Described');
+    const form = { intro: '', fields: [], consent: null };
+    const texts = { de: { greeting: 'Guten Tag.' } };
+    await server.app.sites.change(id, { preChatForm: form, offlineForm: form, texts });
+    const { paths } = (await server.person().get('//openapi.json')).body;
+    const { schema } = paths['/widget/unread'].get.responses['200'].content['application/json'];
+    const { body } = await ask(key);
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(body)));
+    const said = Object.keys(body.site);
+    expect(said).toEqual(expect.arrayContaining(['style', 'texts', 'preChatForm', 'offlineForm']));
+    expect(Object.keys(schema.properties.site.properties)).toEqual(expect.arrayContaining(said));
+  });
+
   it('is refused in a way the page can read', async () => {
     const site = await server.addSite('Closed');
     await server.app.sites.change(site.id, { origins: ['https://other.example'] });
