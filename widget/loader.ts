@@ -94,7 +94,8 @@ function setOpen(wanted = !open): void {
 function ask(): void {
   // Loaded ahead, for a visit that may never come: nothing is asked before it does.
   if (asked === identity || ended.signal.aborted || document.prerendering) return;
-  asked = identity;
+  const own = identity;
+  asked = own;
   const languages = [settings.locale, document.documentElement.lang, navigator.languages];
   void fetchLook(
     settings.origin,
@@ -102,7 +103,8 @@ function ask(): void {
     identity ?? readKept(settings.siteKey, 'token'),
     languages,
   ).then((look) => {
-    if (ended.signal.aborted) return;
+    // Somebody else has signed in meanwhile, or nobody is any more.
+    if (asked !== own || ended.signal.aborted) return;
     if (look?.site) return draw(look);
     if (look) return explain(look.code, look.detail);
     unreachable();

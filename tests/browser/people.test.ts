@@ -90,6 +90,55 @@ describe.skipIf(isSkipped('browser'))('people whom a page names', () => {
     expectNoFaults(phone, laptop, other);
   });
 
+  it('leave nothing behind for whoever comes after them, also where the server answers late', async () => {
+    const [phone, kiosk] = await Promise.all([newPerson(browser), newPerson(browser)]);
+    await phone.page.goto(pageOf('rosa'));
+    await openChat(phone.page);
+    await write(phone.page, 'Only for me');
+    await sent(phone.page, 'Only for me');
+    const { items } = (await admin.get('/conversations')).body;
+    const { id } = items.find((item: ConversationSummary) => item.preview?.text === 'Only for me');
+    await phone.context.close();
+    await admin.post(`/conversations/${id}/messages`, { text: 'Only for you' });
+
+    const { page } = kiosk;
+    let letAnswer = () => {};
+    const late = new Promise<void>((resolve) => {
+      letAnswer = resolve;
+    });
+    await page.route('**/widget/unread*', async (route) => {
+      const of = route.request().headers().authorization;
+      const answer = await route.fetch();
+      if (of) await late;
+      await route.fulfill({ response: answer });
+    });
+    await page.goto(shop.url);
+    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    const told = await page.evaluateHandle(() => {
+      const counts: number[] = [];
+      (window as unknown as { api: Parley }).api.on('unread', (count) => counts.push(count));
+      return counts;
+    });
+    const signIn = (token: string | null) =>
+      page.evaluate((token) => {
+        const { api } = window as unknown as { api: Parley };
+        api.identify(token === null ? null : { id: 'rosa', token });
+      }, token);
+    const asked = page.waitForRequest((request) => request.url().includes('/widget/unread'));
+    await signIn(tokenOf('rosa'));
+    await asked;
+    const answered = page.waitForResponse((response) => response.url().includes('/widget/unread'));
+    await signIn(null);
+    await answered;
+    const over = page.waitForResponse((response) => response.request().headers().authorization !== undefined);
+    letAnswer();
+    await (await over).finished();
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await told.jsonValue()).toEqual([]);
+    expect(await page.locator('parley-chat button').getAttribute('data-badge')).toBe('');
+    await kiosk.context.close();
+  });
+
   it('are shown on a new device that there is an answer, before they open anything; others load nothing', async () => {
     const [phone, laptop, late, newcomer] = await Promise.all([
       newPerson(browser),
