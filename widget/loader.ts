@@ -198,8 +198,9 @@ function setWords(given: LauncherWords): void {
 }
 
 function setUnread(count: number): void {
-  if (unread !== count) emit('unread', count);
+  if (unread === count) return;
   unread = count;
+  emit('unread', count);
   sync();
 }
 

@@ -14,14 +14,14 @@ import type { Row } from './table.ts';
 const MESSAGES = 1_000;
 /** How much slower than this machine the page's processor is. */
 const SLOWER = 4;
-/** How long each page is watched: one that stays open longer is at work longer, whatever is on it. */
+/** How long each page is watched at least: one that stays open longer is at work longer, whatever is on it. */
 const WATCHED_MS = 2_000;
 /** Of one screen, and how often, while a long conversation is scrolled to its beginning. */
 const SCROLL_PIXELS = 600;
 
 /** What a page costs the visitor. */
 interface PageFigures {
-  /** Main thread until the page is at rest, on a processor that is four times slower, in milliseconds. */
+  /** Main thread from the script tag until the page is at rest again, on a processor four times slower, in milliseconds. */
   mainMilliseconds: number;
   /** Cumulative layout shift. */
   shift: number;
@@ -42,8 +42,11 @@ function startChromium(): Promise<Browser> {
   return chromium.launch({ executablePath: '/usr/bin/chromium', chromiumSandbox: false });
 }
 
-/** @param snippet the script tag, or nothing for an empty page */
-async function measurePage(browser: Browser, snippet: string): Promise<PageFigures> {
+/** Loads a page with the script tag, as a visitor does. */
+async function measurePage(
+  browser: Browser,
+  snippet: string,
+): Promise<Pick<PageFigures, 'shift' | 'requests'>> {
   return onPage(browser, snippet, async (page, session, url) => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.url()));
@@ -55,25 +58,57 @@ async function measurePage(browser: Browser, snippet: string): Promise<PageFigur
       }).observe({ type: 'layout-shift', buffered: true });
     });
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-    let beforeRest = 0;
-    const tasks = await tracedTasks(browser, page, async () => {
-      await page.goto(url, { waitUntil: 'load' });
-      beforeRest = requests.filter((each) => each !== url).length;
-      await Promise.all([page.evaluate(atRest, snippet !== ''), delay(WATCHED_MS)]);
-    });
+    await page.goto(url, { waitUntil: 'load' });
+    const beforeRest = requests.filter((each) => each !== url).length;
+    await page.evaluate(launched);
     const shift = await page.evaluate(() => (window as unknown as { told: { shift: number } }).told.shift);
-    return { mainMilliseconds: tasks.reduce((sum, each) => sum + each, 0), shift, requests: beforeRest };
+    return { shift, requests: beforeRest };
   });
 }
 
-/** Runs in the page: resolves when the launcher, where there is one, is drawn and nothing more is to be done. */
-async function atRest(hasLauncher: boolean): Promise<void> {
-  if (hasLauncher) {
-    await new Promise<void>((resolve) => {
-      const { Parley } = window as unknown as { Parley: { push(use: (parley: Page) => void): void } };
-      Parley.push((parley) => void parley.on('ready' as 'load', () => resolve()));
+/**
+ * Puts the script tag into a page that is at rest: what comes before costs every page about the same hundred
+ * milliseconds, give or take more than is to be measured.
+ *
+ * @param tag its address and the site's key, or null to let the page rest on
+ * @returns what the main thread did meanwhile, in milliseconds
+ */
+async function measureMainThread(browser: Browser, tag: readonly [string, string] | null): Promise<number> {
+  return onPage(browser, '', async (page, session, url) => {
+    await page.goto(url, { waitUntil: 'load' });
+    await page.evaluate(atRest);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    const tasks = await tracedTasks(browser, page, async () => {
+      await page.evaluate(putTag, tag);
+      if (tag !== null) await page.evaluate(launched);
+      await Promise.all([page.evaluate(atRest), delay(WATCHED_MS)]);
     });
-  }
+    return tasks.reduce((sum, each) => sum + each, 0);
+  });
+}
+
+/** Runs in the page: as the snippet does it, resolves when the script has run. */
+async function putTag(tag: readonly [string, string] | null): Promise<void> {
+  if (tag === null) return;
+  const script = document.createElement('script');
+  script.async = true;
+  [script.src, script.dataset.site] = tag;
+  await new Promise((resolve) => {
+    script.onload = resolve;
+    document.head.append(script);
+  });
+}
+
+/** Runs in the page: resolves when the launcher is drawn. */
+function launched(): Promise<void> {
+  const { Parley } = window as unknown as { Parley: { push(use: (parley: Page) => void): void } };
+  return new Promise((resolve) =>
+    Parley.push((parley) => void parley.on('ready' as 'load', () => resolve())),
+  );
+}
+
+/** Runs in the page: resolves when nothing more is to be done. */
+async function atRest(): Promise<void> {
   await new Promise(requestAnimationFrame);
   await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 10_000 }));
 }
@@ -123,8 +158,12 @@ async function measureChat(browser: Browser, server: MeasuredServer, siteKey: st
   });
 }
 
-function snippetOf({ port }: MeasuredServer, siteKey: string): string {
-  return `<script async src="http://localhost:${port}/widget.js" data-site="${siteKey}"></script>`;
+function addressOf({ port }: MeasuredServer): string {
+  return `http://localhost:${port}/widget.js`;
+}
+
+function snippetOf(server: MeasuredServer, siteKey: string): string {
+  return `<script async src="${addressOf(server)}" data-site="${siteKey}"></script>`;
 }
 
 async function onPage<Figures>(
@@ -199,13 +238,13 @@ export async function comparePages(
     const pages: Compared<PageFigures> = { parley: [], bare: [] };
     for (let run = 0; run <= runs; run++) {
       tell(`page, run ${run} of ${runs}`);
-      const [ours, empty] = [
-        await measurePage(browser, snippetOf(parley.server, siteKey)),
-        await measurePage(browser, ''),
-      ];
+      const mainMilliseconds = await measureMainThread(browser, [addressOf(parley.server), siteKey]);
+      const ours = { mainMilliseconds, ...(await measurePage(browser, snippetOf(parley.server, siteKey))) };
+      const empty = await measureMainThread(browser, null);
       // The first of each warms the browser up.
-      if (run > 0) pages.parley.push(ours);
-      if (run > 0) pages.bare.push(empty);
+      if (run === 0) continue;
+      pages.parley.push(ours);
+      pages.bare.push({ mainMilliseconds: empty, shift: 0, requests: 0 });
     }
     tell(`page, ${MESSAGES} messages`);
     return pageRows(pages, await measureChat(browser, parley.server, siteKey));
@@ -226,7 +265,7 @@ function pageRows({ parley, bare }: Compared<PageFigures>, chat: ChatFigures): R
   });
   return [
     {
-      name: `page: main thread, ${SLOWER} times slower, beside an empty page`,
+      name: `page: main thread, ${SLOWER} times slower, beside a page that goes on resting`,
       parley: ours,
       bare: empty,
       unit: 'ms',

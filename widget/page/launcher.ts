@@ -50,10 +50,10 @@ export function createLauncher(
     root,
     show(hidden, words, open, unread, failed) {
       if (hidden) return host.remove();
+      // As the page is now: some let people choose. Asked before anything is changed, it is known without a layout.
+      set(host, 'data-scheme', schemeOfPage());
       if (!host.isConnected) document.documentElement.append(host);
       set(line, 'd', (!open && shape) || DOWN);
-      // As the page is now: some let people choose.
-      set(host, 'data-scheme', schemeOfPage());
       set(button, 'aria-expanded', open);
       const badge = failed ? '!' : (!open && unread) || '';
       // Drawn by the style: what is written in a button would be part of its name.
