@@ -100,7 +100,7 @@ function ask(): void {
   void fetchLook(
     settings.origin,
     settings.siteKey,
-    identity ?? readKept(settings.siteKey, 'token'),
+    own ?? readKept(settings.siteKey, 'token'),
     languages,
   ).then((look) => {
     // Somebody else has signed in meanwhile, or nobody is any more.
