@@ -1,4 +1,5 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { outsideReporter } from './scripts/test/failed-outside.ts';
 import { REAL_PROGRAMS_INCLUDE } from './scripts/test/second-try.ts';
 
 /** Where `npm test` wants the report that it counts. */
@@ -6,7 +7,7 @@ const reportFile = process.env.TEST_REPORT_FILE;
 
 export default defineConfig({
   test: {
-    reporters: ['default', ...(reportFile ? ['json'] : [])],
+    reporters: ['default', ...(reportFile ? ['json', outsideReporter(reportFile)] : [])],
     ...(reportFile && { outputFile: reportFile }),
     // Browsers, proxies and processes on two cores lose seconds to each other.
     testTimeout: 60_000,

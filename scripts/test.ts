@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { runVisibly } from './run-program.ts';
 import { buildWhenStale } from './start.mjs';
 import { addCounts, type Counts, countResults, summaryLine, type TestReport } from './test/count-results.ts';
+import { failedOutside } from './test/failed-outside.ts';
 import {
   EXTRAS,
   explainMissing,
@@ -115,7 +116,8 @@ async function install(missing: readonly Need[], env: NodeJS.ProcessEnv): Promis
 
 async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Counts> {
   const first = await runVitest(args, env);
-  const again = filesToTryAgain(first.report, root);
+  // What failed outside of any test would not be seen in a second try of some files.
+  const again = first.failedOutside ? [] : filesToTryAgain(first.report, root);
   if (!first.report || again.length === 0) return countResults(first.report, first.code);
   console.log(`\nOnce more, by themselves: ${again.join(', ')}`);
   const second = await runVitest([...again, '--maxWorkers=1'], env);
@@ -130,7 +132,7 @@ async function runTests(args: readonly string[], env: NodeJS.ProcessEnv): Promis
 async function runVitest(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-): Promise<{ report: TestReport | undefined; code: number }> {
+): Promise<{ report: TestReport | undefined; failedOutside: boolean; code: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'parley-tests-'));
   const reportPath = join(folder, 'report.json');
   try {
@@ -139,7 +141,7 @@ async function runVitest(
       cwd: root,
       env: { ...env, TEST_REPORT_FILE: reportPath },
     });
-    return { report: readReport(reportPath), code };
+    return { report: readReport(reportPath), failedOutside: failedOutside(reportPath), code };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -44,14 +44,31 @@ test('the last line counts what passed, failed and was skipped, and files that b
   expect(await npmTest()).toEqual({ code: 1, last: '0 passed, 1 failed' });
 });
 
+/** A test that holds at the second try. */
+const flicker = [
+  "import { appendFileSync, readFileSync } from 'node:fs';",
+  "import { expect, test } from 'vitest';",
+  "const tries = import.meta.filename + '.tries';",
+  "test('holds in the end', () => { appendFileSync(tries, 'x'); expect(readFileSync(tries, 'utf8')).toBe('xx'); });",
+  "test('holds at once', () => { expect(1).toBe(1); });",
+].join('\n');
+
+test('what failed outside of any test is no less a failure because something else may be tried twice', async () => {
+  const root = makeProject({
+    'server/index.ts': 'export {};\n',
+    'tests/browser/flicker.test.ts': flicker,
+    'tests/realtime/after.test.ts': [
+      "import { test } from 'vitest';",
+      "test('x', async () => { void Promise.reject(new Error('late')); await new Promise((go) => setTimeout(go, 50)); });",
+    ].join('\n'),
+  });
+  const args = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/test.ts', 'tests/'];
+  const { code, output } = await runProgram('env', ['TEST_SKIP=browser', process.execPath, ...args], root);
+  expect(code).toBe(1);
+  expect(output).not.toContain('second try');
+});
+
 test('what drives programs may be tried twice, by itself, and that is told', async () => {
-  const flicker = [
-    "import { appendFileSync, readFileSync } from 'node:fs';",
-    "import { expect, test } from 'vitest';",
-    "const tries = import.meta.filename + '.tries';",
-    "test('holds in the end', () => { appendFileSync(tries, 'x'); expect(readFileSync(tries, 'utf8')).toBe('xx'); });",
-    "test('holds at once', () => { expect(1).toBe(1); });",
-  ].join('\n');
   const root = makeProject({
     'server/index.ts': 'export {};\n',
     'tests/browser/flicker.test.ts': flicker,
