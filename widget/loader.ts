@@ -36,7 +36,7 @@ let failed = false;
 let words: LauncherWords;
 /** What the page asked of the chat before it was there. */
 const held: ((chat: ChatHandle) => void)[] = [];
-/** The identity with which the look was asked for last, 0 before that. */
+/** The identity with which the look was asked for last; 0 before that, and when all is over. */
 let asked: unknown = 0;
 /** The token of who is signed in on the page. */
 let identity: string | undefined;
@@ -63,6 +63,7 @@ const { parley, emit } = createPageApi({
     chat?.destroy();
     launcher?.root.host.remove();
     chat = launcher = shell = undefined;
+    asked = 0;
     delete window.Parley;
   },
 });
@@ -103,8 +104,8 @@ function ask(): void {
     own ?? readKept(settings.siteKey, 'token'),
     languages,
   ).then((look) => {
-    // Somebody else has signed in meanwhile, or nobody is any more.
-    if (asked !== own || ended.signal.aborted) return;
+    // Somebody else has signed in meanwhile, nobody is any more, or all of it has ended.
+    if (asked !== own) return;
     if (look?.site) return draw(look);
     if (look) return explain(look.code, look.detail);
     unreachable();
