@@ -12,7 +12,7 @@ const SIZE = { width: 480, height: 144, fit: 'inside', withoutEnlargement: true 
 const SQUARE_WITHIN = 1.05;
 
 /**
- * Keeps a site's logo.
+ * Keeps a picture for a site's logo, beside the one that is shown until the site knows of this one.
  * @returns what the site knows of it
  * @throws Refused as `redrawSmall`
  */
@@ -25,8 +25,7 @@ export async function keepLogo(
   const { bytes, width, height, isOpaque } = await redrawSmall(sent, SIZE, log);
   const version = newId();
   // The driver stores a Buffer as Binary; its types know only the latter.
-  const kept = { version, bytes: bytes as unknown as mongo.Binary };
-  await logos.replaceOne({ _id: siteId }, kept, { upsert: true });
+  await logos.insertOne({ _id: version, siteId, bytes: bytes as unknown as mongo.Binary });
   const isSquare = Math.max(width, height) <= Math.min(width, height) * SQUARE_WITHIN;
   return { version, width, height, fills: isOpaque && isSquare };
 }
@@ -40,7 +39,7 @@ export async function readLogo(
   siteId: string,
   version: string,
 ): Promise<Buffer> {
-  const logo = await logos.findOne({ _id: siteId, version });
+  const logo = await logos.findOne({ _id: version, siteId });
   if (logo === null) throw new Refused('not_found');
   return Buffer.from(logo.bytes.buffer);
 }

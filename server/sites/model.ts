@@ -13,9 +13,9 @@ export interface SiteDocument extends SiteSettings {
 
 /** The picture itself. */
 export interface LogoDocument {
-  /** The site's id. */
+  /** The logo's version. */
   _id: string;
-  version: string;
+  siteId: string;
   bytes: mongo.Binary;
 }
 
@@ -47,7 +47,7 @@ const siteSchema = documentSchema(
 );
 siteSchema.index({ key: 1 }, { unique: true });
 
-const logoSchema = documentSchema({ _id: String, version: String, bytes: Buffer }, 'site_logos');
+const logoSchema = documentSchema({ _id: String, siteId: String, bytes: Buffer }, 'site_logos');
 
 export function logoCollection(db: Connection): mongo.Collection<LogoDocument> {
   return collectionOf<LogoDocument>(db, 'SiteLogo', logoSchema);

@@ -1,6 +1,12 @@
 import { randomInt } from 'node:crypto';
 import type { ErrorCode } from '../../shared/errors.ts';
-import { type ChangeSite, DEFAULT_SITE, type Site, type WidgetSite } from '../../shared/sites.ts';
+import {
+  type ChangeSite,
+  DEFAULT_SITE,
+  type Site,
+  type SiteLogo,
+  type WidgetSite,
+} from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import { isDuplicateKey } from '../core/db/duplicate-key.ts';
 import type { Route } from '../core/http/route.ts';
@@ -140,15 +146,12 @@ export class Sites {
    */
   async setLogo(id: string, sent: Buffer): Promise<Site> {
     if (this.get(id) === undefined) throw new Refused('not_found');
-    await this.#set(id, { logo: await keepLogo(this.#logos, id, sent, this.#core.log) });
-    return this.#fresh(id);
+    return this.#changeLogo(id, await keepLogo(this.#logos, id, sent, this.#core.log));
   }
 
   /** @throws Refused `not_found` */
-  async removeLogo(id: string): Promise<Site> {
-    await this.#set(id, { logo: null });
-    await this.#logos.deleteOne({ _id: id });
-    return this.#fresh(id);
+  removeLogo(id: string): Promise<Site> {
+    return this.#changeLogo(id, null);
   }
 
   /**
@@ -159,6 +162,14 @@ export class Sites {
     const site = this.byKey(key);
     if (site === undefined) throw new Refused('not_found');
     return readLogo(this.#logos, site.id, version);
+  }
+
+  /** Whoever takes a logo's place removes its picture, and nobody else: several at once leave the one that is told of. */
+  async #changeLogo(id: string, logo: SiteLogo | null): Promise<Site> {
+    const before = await this.#collection.findOneAndUpdate({ _id: id }, { $set: { logo } });
+    if (before === null) throw new Refused('not_found');
+    if (before.logo) await this.#logos.deleteOne({ _id: before.logo.version });
+    return this.#fresh(id);
   }
 
   async #set(id: string, fields: Partial<SiteDocument>): Promise<void> {

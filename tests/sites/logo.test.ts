@@ -110,6 +110,25 @@ describe('the logo of a site', () => {
     expect((await fetched(before?.url ?? '')).status).toBe(404);
   });
 
+  it('is there for whoever is told of it, also where it is set and taken away at once', async () => {
+    const { sites } = server.app;
+    const bytes = await drawing(30, 10).png().toBuffer();
+    const kept = () => server.db.collection('site_logos').countDocuments();
+    const removeAfter = async (turns: number) => {
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+      await sites.removeLogo(site.id);
+    };
+    for (let round = 0; round < 60; round++) {
+      const set = () => sites.setLogo(site.id, bytes);
+      await Promise.all([set(), set(), removeAfter(round)]);
+      const logo = await shown();
+      if (logo) expect((await fetched(logo.url)).status).toBe(200);
+      expect(await kept()).toBe(logo ? 1 : 0);
+    }
+    await sites.removeLogo(site.id);
+    expect(await kept()).toBe(0);
+  });
+
   it('of a site that does not exist is not found', async () => {
     const nowhere = '/sites/aaaaaaaaaaaaaaaaaaaaaa/logo';
     const bytes = new Uint8Array(await drawing().png().toBuffer());
