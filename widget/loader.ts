@@ -189,7 +189,7 @@ function setSite(site: WidgetSite): void {
 
 /** Whoever comes by a link from another device wants to see the conversation. */
 function follow(): void {
-  open ||= /parley=/.test(document.URL);
+  open ||= /#.*parley=/.test(document.URL);
   sync();
 }
 

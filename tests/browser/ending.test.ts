@@ -240,6 +240,28 @@ describe.skipIf(isSkipped('browser'))('a visitor who has what they came for', ()
     expect(await device.evaluate(() => performance.timeOrigin)).toBe(before);
   });
 
+  it('finds the chat closed, and nothing of a link left, where a page calls something else by its name', async () => {
+    const page = await person();
+    await chatIn(page, 'begun on another page');
+    await choose(page, 'Continue on another device');
+    const url = await page.getByRole('textbox', { name: 'Link for the other device' }).inputValue();
+    const { page: device } = await come();
+    const own = `${server.url}/demo?parley=demo`;
+    await device.goto(own);
+    const launcher = device.getByRole('button', { name: 'Open chat' });
+    await launcher.waitFor();
+    await device.evaluate(() => {
+      location.hash = 'elsewhere';
+      return new Promise((resolve) => addEventListener('hashchange', resolve, { once: true }));
+    });
+    expect(await launcher.getAttribute('aria-expanded')).toBe('false');
+    await device.evaluate((fragment) => {
+      location.hash = fragment;
+    }, new URL(url).hash);
+    await device.getByText('Continue your conversation here?').waitFor();
+    await eventually(() => expect(device.url()).toBe(own));
+  });
+
   it('is told what else a link changes in a browser that has conversations, in all its tabs', async () => {
     const page = await person();
     await chatIn(page, 'of the one device');

@@ -22,5 +22,7 @@ export function tokenIn(page: string): string | undefined {
 
 /** The same address without what has come along. */
 export function withoutToken(page: string): string {
-  return page.replace(TOKEN, '').replace(/#$/, '');
+  const url = new URL(page);
+  url.hash = url.hash.replace(TOKEN, '');
+  return url.href.replace(/#$/, '');
 }
