@@ -179,7 +179,7 @@ async function begin(): Promise<void> {
 }
 
 function unreachable(): void {
-  setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. It is tried again`);
+  setTimeout(explain, EXPLAIN_MS, 'unreachable', `No answer from ${settings.origin}. Trying again`);
 }
 
 function setSite(site: WidgetSite): void {

@@ -185,6 +185,13 @@ describe.skipIf(isSkipped('browser'))('people whom a page names', () => {
     expectNoFaults(laptop, late, newcomer);
   });
 
+  it('have a chat as anybody has where what the page says is no token at all', async () => {
+    const { page, context } = await newPerson(browser);
+    await page.goto(pageOf('rosa', 'żeton'));
+    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    await context.close();
+  });
+
   it('leave nothing behind for the next one in the same browser, also in another tab', async () => {
     const shared = await newPerson(browser);
     await shared.page.goto(pageOf('nina'));

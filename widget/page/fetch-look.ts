@@ -23,7 +23,7 @@ export async function fetchLook(
         credentials: 'omit',
         headers: {
           'Accept-Language': encodeURI(languages as unknown as string),
-          ...(token && { Authorization: `Bearer ${token}` }),
+          ...(token && { Authorization: `Bearer ${encodeURI(token)}` }),
         },
       },
     );

@@ -70,7 +70,13 @@ async function openStore(dataDir: string, options: StoreOptions): Promise<Runnin
     const { isOld } = checkFormat(store);
     const catalog = new Catalog(store);
     const documents = new Documents(store, catalog);
-    if (isOld) renewFormat(store, catalog, documents);
+    if (isOld) {
+      log.info(
+        {},
+        'The store of an older Parley is brought into the form of today. It starts when that is done.',
+      );
+      renewFormat(store, catalog, documents);
+    }
     const writes = new WriteQueue(store, catalog, log);
     const cursors = new Cursors(() => clock.elapsed());
     const storage = { store, catalog, documents, writes, clock, log };
