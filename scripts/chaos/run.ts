@@ -65,6 +65,7 @@ export async function run({
   if (fault === undefined) throw new Error(`There is no fault ${name}.`);
   const startedAt = performance.now();
   const random = new Random(`${name} ${seed}`);
+  const made = fault.world?.(random) ?? {};
   const options = {
     programs,
     random,
@@ -72,12 +73,12 @@ export async function run({
     visitors: 3,
     agents: 2,
     messages: 20,
-    ...fault.world?.(random),
+    ...made,
     ...(inChromium && IN_CHROMIUM),
   };
   const messages = inChromium ? MESSAGES_IN_CHROMIUM : MESSAGES;
   const world = await World.start(bug === undefined ? options : { ...options, bug }).catch(async (error) => {
-    await fault.after?.();
+    await fault.after?.(made);
     throw error;
   });
   const result: RunResult = {
@@ -103,7 +104,7 @@ export async function run({
     result.faults.push(`it could not go on: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await world.close();
-    await fault.after?.();
+    await fault.after?.(made);
     if (result.faults.length === 0) await world.forget();
   }
   result.seconds = (performance.now() - startedAt) / 1000;

@@ -102,9 +102,12 @@ export class World {
     return `mongodb://127.0.0.1:${this.storePort}/parley`;
   }
 
+  get storeFolder(): string {
+    return this.#options.storeFolder ?? join(this.folder, 'store');
+  }
+
   async startStore(): Promise<void> {
-    const folder = this.#options.storeFolder ?? join(this.folder, 'store');
-    this.store.start(['--data-dir', folder, '--port', String(this.storePort)]);
+    this.store.start(['--data-dir', this.storeFolder, '--port', String(this.storePort)]);
     await delay(100);
   }
 

@@ -14,8 +14,11 @@ export interface Fault {
   isEarly?: boolean;
   /** Resolves when it is over, with how often it struck; what is still broken then is healed. */
   strike(world: World, random: Random): Promise<number>;
-  /** Clears up what the fault has made outside of the world. */
-  after?(): Promise<void>;
+  /**
+   * Clears up what the fault has made outside of the world.
+   * @param made what `world` has given; others may be under way with worlds of their own
+   */
+  after?(made: Partial<WorldOptions>): Promise<void>;
 }
 
 /** People write for so long before, between and after blows, in real milliseconds. */

@@ -63,17 +63,19 @@ class SmallDisk {
 }
 
 function diskFull(): Fault {
-  const disks: SmallDisk[] = [];
+  /** By the store's folder on them. */
+  const disks = new Map<string, SmallDisk>();
   return {
     what: 'The disk of the store is full, and has room again.',
     isImpossible: () => (process.getuid?.() === 0 ? null : 'a disk of its own is root’s to make'),
     world() {
       const disk = new SmallDisk();
-      disks.push(disk);
-      return { storeFolder: disk.mount() };
+      const storeFolder = disk.mount();
+      disks.set(storeFolder, disk);
+      return { storeFolder };
     },
     async strike(world: World, random: Random) {
-      const disk = disks.at(-1);
+      const disk = disks.get(world.storeFolder);
       await aWhile(random);
       await disk?.fill();
       await delay(random.between(800, 2_000));
@@ -81,8 +83,9 @@ function diskFull(): Fault {
       await disk?.empty();
       return 1;
     },
-    async after() {
-      disks.pop()?.unmount();
+    async after({ storeFolder = '' }) {
+      disks.get(storeFolder)?.unmount();
+      disks.delete(storeFolder);
     },
   };
 }

@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import { freeWriters } from './free-writers.ts';
 import { wakeMonitors } from './wake-monitors.ts';
 
 /** How long a request may wait for a store that does not answer, in milliseconds. */
@@ -30,6 +31,7 @@ export async function connectStore(url: string): Promise<Connection> {
       writeConcern: { w: 'majority', journal: true },
     })
     .asPromise();
+  freeWriters(connection.getClient());
   wakeMonitors(connection.getClient());
   return connection;
 }
