@@ -87,9 +87,13 @@ export async function textsIn(page: Screen): Promise<string[]> {
   return texts.map((text) => text.replace(/\s*⋯$/, ''));
 }
 
-/** Waits until the chat says of a message that it is sent. */
+/** Waits until the chat says of a message that it is sent; where an agent looks on, it may be seen as soon. */
 export async function sent(page: Screen, text: string): Promise<void> {
-  await thread(page).locator('.mine').filter({ hasText: text }).getByText('Sent', { exact: true }).waitFor();
+  await thread(page)
+    .locator('.mine')
+    .filter({ hasText: text })
+    .getByText(/^(Sent|Seen)$/)
+    .waitFor();
 }
 
 /** Opens the chat and waits for the place to write. */
