@@ -218,10 +218,23 @@ function finishAnimations(): void {
   }
 }
 
+/** How often what axe-core finds is looked at again: what is just coming in is paler than it will be. */
+const LOOKS = 4;
+
 /** What axe-core finds wrong on a page, as readable lines. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(finishAnimations);
   await page.evaluate(AXE); // by the debugger, not as a script: the page's policy forbids those
+  let findings: string[] = [];
+  for (let look = 0; look < LOOKS; look++) {
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    await page.evaluate(finishAnimations);
+    findings = await findingsNow(page);
+    if (findings.length === 0) break;
+  }
+  return findings;
+}
+
+async function findingsNow(page: Page): Promise<string[]> {
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {
       axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
