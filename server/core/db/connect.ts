@@ -1,6 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
 import { freeWriters } from './free-writers.ts';
-import { wakeMonitors } from './wake-monitors.ts';
 
 /** How long a request may wait for a store that does not answer, in milliseconds. */
 const STORE_WAIT_MS = 5_000;
@@ -32,6 +31,5 @@ export async function connectStore(url: string): Promise<Connection> {
     })
     .asPromise();
   freeWriters(connection.getClient());
-  wakeMonitors(connection.getClient());
   return connection;
 }
