@@ -100,4 +100,6 @@ export const MESSAGES_PER_SECOND = 5;
 export const FRAME_MAX_BYTES = 64 * 1024;
 /** Largest JSON body of a request, in bytes. */
 export const BODY_MAX_BYTES = 100 * 1024;
+/** What is taken as a small picture: of a person, of a brand. */
+export const PICTURE_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 export const PICTURE_MAX_BYTES = 2 * 1024 * 1024;

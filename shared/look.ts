@@ -48,7 +48,7 @@ export interface DrawnLook {
 }
 
 const NIGHT = '@media(prefers-color-scheme:dark)';
-/** As `readAloud` decides it for the site's own color: white or black text, by the luminance of the page's. */
+/** As `textOn` decides it for the site's own color: white or black text, by the luminance of the page's. */
 const OWN_TEXT = textBy(['.9505', '1', '1.0888']);
 
 /** The launcher and the style of a site's chat. Colors, distances and addresses in it are ours or have been checked. */

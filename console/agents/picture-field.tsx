@@ -1,13 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Agent } from '../../shared/agents.ts';
 import type { Ack } from '../../shared/errors.ts';
-import { PICTURE_MAX_BYTES } from '../../shared/limits.ts';
+import { PICTURE_MAX_BYTES, PICTURE_MEDIA_TYPES } from '../../shared/limits.ts';
 import { useDesk } from '../desk-context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { PictureChoice } from '../ui/picture-choice.tsx';
 import { refusalWords, words } from '../words/words.ts';
-
-const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 
 /** The agent's picture: chosen, shown at once, taken away. */
 export function PictureField({ me }: { me: Agent }) {
@@ -25,7 +23,7 @@ export function PictureField({ me }: { me: Agent }) {
   return (
     <PictureChoice
       label={words.agents.picture}
-      types={TYPES}
+      types={PICTURE_MEDIA_TYPES}
       verb={words.agents.choosePicture}
       help={words.agents.pictureHelp}
       error={failure}

@@ -2,13 +2,9 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { FormKind } from '../../shared/forms.ts';
 import type { ChangeSite, Site } from '../../shared/sites.ts';
 import { useDesk } from '../desk-context.ts';
-import { keptLogo } from '../look/logo-draft.ts';
-import { LeaveGuard } from '../settings/leave-guard.tsx';
-import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SitePreview } from '../sites/preview.tsx';
-import { SiteHead } from '../sites/site-head.tsx';
+import { SiteEditor } from '../sites/site-editor.tsx';
 import type { SiteWithSnippet } from '../sites/site-with-snippet.ts';
-import { SaveBar } from '../ui/save-bar.tsx';
 import { refusalWords, words } from '../words/words.ts';
 import {
   type DraftFaults,
@@ -34,7 +30,7 @@ export interface SiteFormsProps {
 
 /** What a site asks before the first message. */
 export function SiteForms({ site, onSaved }: SiteFormsProps) {
-  const { api, me, takeSites } = useDesk();
+  const { api, takeSites } = useDesk();
   const [drafts, setDrafts] = useState(() => draftsOf(site));
   const [faults, setFaults] = useState(NO_FAULTS);
   const [failure, setFailure] = useState<string>();
@@ -71,46 +67,38 @@ export function SiteForms({ site, onSaved }: SiteFormsProps) {
     if (!hasFaults(told)) setFailure(refusalWords(answer.error));
   };
   return (
-    <SettingsFrame
+    <SiteEditor
+      site={site}
+      part="forms"
       preview={
         <SitePreview
-          hours={site.hours}
           site={{ ...site, ...formsOf(drafts) }}
-          logo={keptLogo(site)}
           presence={edited === 'preChat' ? 'here' : 'away'}
         />
       }
-      foot={
-        <SaveBar
-          changes={Object.keys(changes).length}
-          saving={saving}
-          failure={failure ?? (hasFaults(faults) ? words.general.putRight : undefined)}
-          onSave={() => void save()}
-          onDiscard={() => reset(site)}
-        />
-      }
+      changes={Object.keys(changes).length}
+      saving={saving}
+      failure={failure ?? (hasFaults(faults) ? words.general.putRight : undefined)}
+      onSave={() => void save()}
+      onDiscard={() => reset(site)}
+      around={around}
     >
-      <SiteHead site={site} part="forms" />
-      {me.value.role !== 'admin' && <p class="settings-notice">{words.sites.onlyAdmins}</p>}
-      <fieldset class="settings-fields" disabled={me.value.role !== 'admin'} ref={around}>
-        {FORM_KINDS.map((kind) => (
-          <FormEditor
-            key={kind}
-            kind={kind}
-            draft={drafts[kind]}
-            faults={faults[kind]}
-            onChange={(draft) => {
-              setDrafts({ ...drafts, [kind]: draft });
-              setEdited(kind);
-              setFailure(undefined);
-              // Places move with what is added, moved and taken away: what is said stays true.
-              if (hasFaults(faults)) setFaults(checked({ ...drafts, [kind]: draft }));
-            }}
-          />
-        ))}
-      </fieldset>
-      <LeaveGuard unsaved={Object.keys(changes).length > 0} />
-    </SettingsFrame>
+      {FORM_KINDS.map((kind) => (
+        <FormEditor
+          key={kind}
+          kind={kind}
+          draft={drafts[kind]}
+          faults={faults[kind]}
+          onChange={(draft) => {
+            setDrafts({ ...drafts, [kind]: draft });
+            setEdited(kind);
+            setFailure(undefined);
+            // Places move with what is added, moved and taken away: what is said stays true.
+            if (hasFaults(faults)) setFaults(checked({ ...drafts, [kind]: draft }));
+          }}
+        />
+      ))}
+    </SiteEditor>
   );
 }
 

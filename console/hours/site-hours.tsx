@@ -1,13 +1,9 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useDesk } from '../desk-context.ts';
-import { keptLogo } from '../look/logo-draft.ts';
-import { LeaveGuard } from '../settings/leave-guard.tsx';
-import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SitePreview } from '../sites/preview.tsx';
-import { SiteHead } from '../sites/site-head.tsx';
+import { SiteEditor } from '../sites/site-editor.tsx';
 import type { SiteWithSnippet } from '../sites/site-with-snippet.ts';
 import { SelectField } from '../ui/field.tsx';
-import { SaveBar } from '../ui/save-bar.tsx';
 import { SegmentsField } from '../ui/tabs.tsx';
 import { refusalWords, words } from '../words/words.ts';
 import { draftOf, faultsIn, type HoursDraft, type HoursFaults, hoursOf } from './hours-draft.ts';
@@ -22,7 +18,7 @@ export interface SiteHoursProps {
 
 /** When somebody attends a site's chat, beside what visitors are told outside of it. */
 export function SiteHours({ site, onSaved }: SiteHoursProps) {
-  const { api, me, takeSites } = useDesk();
+  const { api, takeSites } = useDesk();
   const { timeZone: here } = Intl.DateTimeFormat().resolvedOptions();
   const [draft, setDraft] = useState(() => draftOf(site.hours, here));
   const [faults, setFaults] = useState(NO_FAULTS);
@@ -34,7 +30,6 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
     if (refusals > 0) around.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refusals]);
   const isChanged = JSON.stringify(hoursOf(draft)) !== JSON.stringify(hoursOf(draftOf(site.hours, here)));
-  const locked = me.value.role !== 'admin';
   const change = (more: Partial<HoursDraft>) => {
     const next = { ...draft, ...more };
     setDraft(next);
@@ -59,57 +54,46 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
     reset(answer.value);
   };
   return (
-    <SettingsFrame
+    <SiteEditor
+      site={site}
+      part="hours"
       preview={
-        <SitePreview
-          site={site}
-          logo={keptLogo(site)}
-          presence="away"
-          hours={faultsIn(draft).size > 0 ? null : hoursOf(draft)}
-        />
+        <SitePreview site={site} presence="away" hours={faultsIn(draft).size > 0 ? null : hoursOf(draft)} />
       }
-      foot={
-        <SaveBar
-          changes={isChanged ? 1 : 0}
-          saving={saving}
-          failure={failure ?? (faults.size > 0 ? words.general.putRight : undefined)}
-          onSave={() => void save()}
-          onDiscard={() => reset(site)}
-        />
-      }
+      changes={isChanged ? 1 : 0}
+      saving={saving}
+      failure={failure ?? (faults.size > 0 ? words.general.putRight : undefined)}
+      onSave={() => void save()}
+      onDiscard={() => reset(site)}
+      around={around}
     >
-      <SiteHead site={site} part="hours" />
-      {locked && <p class="settings-notice">{words.sites.onlyAdmins}</p>}
-      <fieldset class="settings-fields" disabled={locked} ref={around}>
-        <SegmentsField
-          label={words.hours.said}
-          help={words.hours.saidHelp}
-          chosen={draft.said}
-          choices={[
-            { value: 'on', label: words.hours.on },
-            { value: 'off', label: words.hours.off },
-          ]}
-          onChoose={(said) => change({ said })}
-        />
-        {draft.said === 'on' && (
-          <>
-            <SelectField
-              label={words.hours.timezone}
-              help={words.hours.timezoneHelp}
-              value={draft.timezone}
-              options={zonesWith(draft.timezone)}
-              onPick={(timezone) => change({ timezone })}
-            />
-            <WeekEditor
-              days={draft.days}
-              faults={faults}
-              onChange={(day, edited) => change({ days: { ...draft.days, [day]: edited } })}
-            />
-          </>
-        )}
-      </fieldset>
-      <LeaveGuard unsaved={isChanged} />
-    </SettingsFrame>
+      <SegmentsField
+        label={words.hours.said}
+        help={words.hours.saidHelp}
+        chosen={draft.said}
+        choices={[
+          { value: 'on', label: words.hours.on },
+          { value: 'off', label: words.hours.off },
+        ]}
+        onChoose={(said) => change({ said })}
+      />
+      {draft.said === 'on' && (
+        <>
+          <SelectField
+            label={words.hours.timezone}
+            help={words.hours.timezoneHelp}
+            value={draft.timezone}
+            options={zonesWith(draft.timezone)}
+            onPick={(timezone) => change({ timezone })}
+          />
+          <WeekEditor
+            days={draft.days}
+            faults={faults}
+            onChange={(day, edited) => change({ days: { ...draft.days, [day]: edited } })}
+          />
+        </>
+      )}
+    </SiteEditor>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useId } from 'preact/hooks';
 import { WEEKDAYS, type Weekday } from '../../shared/business-hours.ts';
 import { dateFormat, fill } from '../../shared/wording.ts';
+import { GroupField } from '../ui/group-field.tsx';
 import { language, words } from '../words/words.ts';
 import type { DayDraft, HoursDraft, HoursFaults } from './hours-draft.ts';
 import './hours.css';
@@ -17,34 +18,20 @@ interface WeekEditorProps {
 
 /** A week, a line for each day: whether somebody attends, from when to when. */
 export function WeekEditor({ days, faults, onChange }: WeekEditorProps) {
-  const id = useId();
   const none = faults.get('week');
   return (
-    <div class="field">
-      <span class="field-label" id={id}>
-        {words.hours.week}
-      </span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the label above already is */}
-      <div class="week" role="group" aria-labelledby={id} aria-describedby={none && `${id}-fault`}>
-        {WEEKDAYS.map((day, index) => (
-          <Day
-            key={day}
-            name={dateFormat(language(), { weekday: 'long', timeZone: 'UTC' }).format(
-              MONDAY + index * DAY_MS,
-            )}
-            draft={days[day]}
-            fault={faults.get(day) && words.hours.faults[faults.get(day) ?? 'time']}
-            isWrong={none !== undefined}
-            onChange={(draft) => onChange(day, draft)}
-          />
-        ))}
-      </div>
-      {none && (
-        <p class="field-error" id={`${id}-fault`}>
-          {words.hours.faults[none]}
-        </p>
-      )}
-    </div>
+    <GroupField label={words.hours.week} class="week" error={none && words.hours.faults[none]}>
+      {WEEKDAYS.map((day, index) => (
+        <Day
+          key={day}
+          name={dateFormat(language(), { weekday: 'long', timeZone: 'UTC' }).format(MONDAY + index * DAY_MS)}
+          draft={days[day]}
+          fault={faults.get(day) && words.hours.faults[faults.get(day) ?? 'time']}
+          isWrong={none !== undefined}
+          onChange={(draft) => onChange(day, draft)}
+        />
+      ))}
+    </GroupField>
   );
 }
 

@@ -1,6 +1,6 @@
-import { useId } from 'preact/hooks';
 import type { SiteTheme } from '../../shared/look.ts';
 import { contrastWords } from '../sites/contrast.ts';
+import { GroupField } from '../ui/group-field.tsx';
 import { words } from '../words/words.ts';
 import './color-field.css';
 
@@ -19,35 +19,27 @@ export interface ColorFieldProps {
 
 /** The site's color, and whether the text on it can be read. */
 export function ColorField({ value, theme, onPick }: ColorFieldProps) {
-  const id = useId();
   return (
-    <div class="field">
-      <span class="field-label" id={id}>
-        {words.look.color}
-      </span>
-      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a frame and a legend that the label above already is */}
-      <div class="swatches" role="group" aria-labelledby={id}>
-        {COLORS.map((color) => (
-          <button
-            key={color.value}
-            type="button"
-            class="swatch"
-            style={{ background: color.value }}
-            aria-label={words.look.colors[color.name]}
-            aria-pressed={color.value === value}
-            onClick={() => onPick(color.value)}
-          />
-        ))}
-        <input
-          type="color"
-          class="swatch-own"
-          aria-label={words.look.anotherColor}
-          value={value}
-          onInput={(event) => onPick(event.currentTarget.value.toLowerCase())}
+    <GroupField label={words.look.color} class="swatches" help={contrastWords(value, theme === 'dark')}>
+      {COLORS.map((color) => (
+        <button
+          key={color.value}
+          type="button"
+          class="swatch"
+          style={{ background: color.value }}
+          aria-label={words.look.colors[color.name]}
+          aria-pressed={color.value === value}
+          onClick={() => onPick(color.value)}
         />
-        <span class="swatch-code">{value}</span>
-      </div>
-      <p class="field-help">{contrastWords(value, theme === 'dark')}</p>
-    </div>
+      ))}
+      <input
+        type="color"
+        class="swatch-own"
+        aria-label={words.look.anotherColor}
+        value={value}
+        onInput={(event) => onPick(event.currentTarget.value.toLowerCase())}
+      />
+      <span class="swatch-code">{value}</span>
+    </GroupField>
   );
 }

@@ -1,14 +1,13 @@
 /** A site's logo while it is chosen: read here, so that it is seen before it is saved. */
 import type { Ack } from '../../shared/errors.ts';
-import { PICTURE_MAX_BYTES } from '../../shared/limits.ts';
+import { PICTURE_MAX_BYTES, PICTURE_MEDIA_TYPES } from '../../shared/limits.ts';
 import type { Look } from '../../shared/look.ts';
 import type { Site } from '../../shared/sites.ts';
-import { logoAddress } from '../../shared/widget-site.ts';
 import type { Api } from '../core/api.ts';
+import { keptLogo } from '../sites/kept-logo.ts';
 import type { SiteWithSnippet } from '../sites/site-with-snippet.ts';
 import { words } from '../words/words.ts';
 
-export const LOGO_TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 /** Enough to see whether something shines through, in pixels. */
 const LOOKED_AT = 32;
 const OPAQUE = 255;
@@ -17,11 +16,6 @@ type ShownLogo = NonNullable<Look['logo']>;
 
 /** What becomes of the logo: as it is, none, or another one. */
 export type LogoDraft = { kind: 'kept' } | { kind: 'none' } | { kind: 'new'; file: File; shown: ShownLogo };
-
-/** A site's logo as its chat shows it. */
-export function keptLogo({ key, logo }: Pick<Site, 'key' | 'logo'>): Look['logo'] {
-  return logo && { ...logo, url: logoAddress(location.origin, key, logo) };
-}
 
 /** The logo as it will be. */
 export function draftedLogo(site: Pick<Site, 'key' | 'logo'>, draft: LogoDraft): Look['logo'] {
@@ -38,7 +32,9 @@ export function draftedLogo(site: Pick<Site, 'key' | 'logo'>, draft: LogoDraft):
 /** @returns the draft, or in words why this can be none */
 export async function readLogo(file: File): Promise<LogoDraft | string> {
   if (file.size > PICTURE_MAX_BYTES) return words.agents.pictureTooLarge;
-  const bitmap = LOGO_TYPES.includes(file.type) ? await createImageBitmap(file).catch(() => null) : null;
+  const bitmap = PICTURE_MEDIA_TYPES.some((type) => type === file.type)
+    ? await createImageBitmap(file).catch(() => null)
+    : null;
   if (bitmap === null) return words.faults.logo;
   const { width, height } = bitmap;
   const shown = {

@@ -1,8 +1,9 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import { PICTURE_MEDIA_TYPES } from '../../shared/limits.ts';
 import type { Site } from '../../shared/sites.ts';
 import { PictureChoice } from '../ui/picture-choice.tsx';
 import { words } from '../words/words.ts';
-import { draftedLogo, LOGO_TYPES, type LogoDraft, readLogo } from './logo-draft.ts';
+import { draftedLogo, type LogoDraft, readLogo } from './logo-draft.ts';
 import './look.css';
 
 export interface LogoFieldProps {
@@ -17,6 +18,8 @@ export interface LogoFieldProps {
 export function LogoField({ site, draft, error, onChange }: LogoFieldProps) {
   const [fault, setFault] = useState<string>();
   const logo = draftedLogo(site, draft);
+  const chosen = draft.kind === 'new' ? draft.shown.url : null;
+  useEffect(() => () => chosen && URL.revokeObjectURL(chosen), [chosen]);
   const take = async (file: File) => {
     const read = await readLogo(file);
     if (typeof read === 'string') return setFault(read);
@@ -26,7 +29,7 @@ export function LogoField({ site, draft, error, onChange }: LogoFieldProps) {
   return (
     <PictureChoice
       label={words.look.logo}
-      types={LOGO_TYPES}
+      types={PICTURE_MEDIA_TYPES}
       verb={words.agents.choosePicture}
       help={words.look.logoHelp}
       error={fault ?? error}

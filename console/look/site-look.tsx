@@ -2,12 +2,9 @@ import { useState } from 'preact/hooks';
 import type { Language } from '../../shared/languages.ts';
 import { useForm } from '../core/use-form.ts';
 import { useDesk } from '../desk-context.ts';
-import { LeaveGuard } from '../settings/leave-guard.tsx';
-import { SettingsFrame } from '../settings/settings-frame.tsx';
 import { SitePreview } from '../sites/preview.tsx';
-import { SiteHead } from '../sites/site-head.tsx';
+import { SiteEditor } from '../sites/site-editor.tsx';
 import type { SiteWithSnippet } from '../sites/site-with-snippet.ts';
-import { SaveBar } from '../ui/save-bar.tsx';
 import { words } from '../words/words.ts';
 import { draftedLogo, saveLogo } from './logo-draft.ts';
 import { changesOf, countChanges, draftOf, isOffset, type LookDraft, settingsOf } from './look-draft.ts';
@@ -29,7 +26,6 @@ export function SiteLook({ site, onSaved }: SiteLookProps) {
   const desk = useDesk();
   const form = useForm<LookDraft>(draftOf(site));
   const [lookedAt, lookAt] = useState<LookedAt>({ what: 'chat', language: site.language });
-  const admin = desk.me.value.role === 'admin';
   const count = countChanges(site, form.values);
   const take = (saved: SiteWithSnippet) => {
     onSaved(saved);
@@ -62,11 +58,13 @@ export function SiteLook({ site, onSaved }: SiteLookProps) {
   };
   const failure = form.failure ?? (Object.keys(form.faults).length > 0 ? words.general.putRight : undefined);
   return (
-    <SettingsFrame
+    <SiteEditor
+      site={site}
+      part="look"
       preview={
         <SitePreview
           // What is said without hours is to be seen while it is written.
-          hours={lookedAt.what === 'away' ? null : site.hours}
+          {...(lookedAt.what === 'away' && { hours: null })}
           site={{ ...site, ...settingsOf(site, form.values) }}
           logo={draftedLogo(site, form.values.logo)}
           presence={lookedAt.what === 'away' ? 'away' : 'here'}
@@ -75,22 +73,13 @@ export function SiteLook({ site, onSaved }: SiteLookProps) {
           closed={lookedAt.what === 'launcher' && form.values.launcher !== 'none'}
         />
       }
-      foot={
-        <SaveBar
-          changes={count}
-          saving={form.busy}
-          failure={failure}
-          onSave={() => void save()}
-          onDiscard={() => form.reset(draftOf(site))}
-        />
-      }
+      changes={count}
+      saving={form.busy}
+      failure={failure}
+      onSave={() => void save()}
+      onDiscard={() => form.reset(draftOf(site))}
     >
-      <SiteHead site={site} part="look" />
-      {!admin && <p class="settings-notice">{words.sites.onlyAdmins}</p>}
-      <fieldset class="settings-fields" disabled={!admin}>
-        <LookFields site={site} form={form} lookedAt={lookedAt} onLook={lookAt} />
-      </fieldset>
-      <LeaveGuard unsaved={count > 0} />
-    </SettingsFrame>
+      <LookFields site={site} form={form} lookedAt={lookedAt} onLook={lookAt} />
+    </SiteEditor>
   );
 }

@@ -3,23 +3,26 @@ import { type BusinessHours, nextOpening } from '../../shared/business-hours.ts'
 import type { Language } from '../../shared/languages.ts';
 import type { Look } from '../../shared/look.ts';
 import { firstName } from '../../shared/names.ts';
+import type { Site } from '../../shared/sites.ts';
 import { type ShownSettings, widgetSiteOf } from '../../shared/widget-site.ts';
 import { now } from '../core/clock.ts';
 import { useDesk } from '../desk-context.ts';
 import { Segments } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
+import { keptLogo } from './kept-logo.ts';
 import { PREVIEW_KEY, PreviewServer } from './preview-server.ts';
 import './preview.css';
 
 export interface SitePreviewProps {
   /** The settings as they stand in the form. */
-  site: ShownSettings & { enabled: boolean };
-  logo: Look['logo'];
+  site: ShownSettings & Pick<Site, 'key' | 'logo' | 'hours' | 'enabled'>;
+  /** The site's own unless said. */
+  logo?: Look['logo'];
   /** What is looked at just now, and on what: both can be switched. */
   presence?: 'here' | 'away';
   screen?: 'phone' | 'computer';
-  /** Said where nobody is there. */
-  hours: BusinessHours | null;
+  /** Said where nobody is there; the site's own unless said. */
+  hours?: BusinessHours | null;
   /** What it speaks; the site's language unless said. */
   language?: Language;
   /** Whether the launcher is looked at, which an open chat may cover. */
@@ -28,7 +31,8 @@ export interface SitePreviewProps {
 
 /** The chat of a site as visitors see it: the same code, in a page of its own and connected to nothing. */
 export function SitePreview(props: SitePreviewProps) {
-  const { site, logo, hours, language = site.language, closed = false } = props;
+  const { site, language = site.language, closed = false } = props;
+  const { logo = keptLogo(site), hours = site.hours } = props;
   const [presence, setPresence] = useSwitch(props.presence ?? 'here');
   const [screen, setScreen] = useSwitch(props.screen ?? 'phone');
   const { name, says, off, ...who } = words.sites.preview;

@@ -3,20 +3,17 @@ import { useLoaded } from '../core/use-loaded.ts';
 import { useDesk } from '../desk-context.ts';
 import { SiteForms } from '../forms/site-forms.tsx';
 import { SiteHours } from '../hours/site-hours.tsx';
-import { keptLogo } from '../look/logo-draft.ts';
 import { SiteLook } from '../look/site-look.tsx';
 import { addressOf, type SitePart } from '../router.ts';
-import { LeaveGuard } from '../settings/leave-guard.tsx';
 import { SettingsFrame } from '../settings/settings-frame.tsx';
-import { SaveBar } from '../ui/save-bar.tsx';
 import { Loading, Skeleton } from '../ui/skeleton.tsx';
 import { Failed } from '../ui/state.tsx';
 import { fillWith } from '../words/fill-with.ts';
 import { refusalWords, words } from '../words/words.ts';
 import { SitePreview } from './preview.tsx';
 import { changesOf, draftOf, isHours, type SiteDraft } from './site-draft.ts';
+import { SiteEditor } from './site-editor.tsx';
 import { SiteFields } from './site-fields.tsx';
-import { SiteHead } from './site-head.tsx';
 import { SiteIdentity } from './site-identity.tsx';
 import { SitePages } from './site-pages.tsx';
 import type { SiteWithSnippet } from './site-with-snippet.ts';
@@ -77,10 +74,8 @@ function Part({ part, ...props }: PartProps & { part: SitePart }) {
 function SiteForm({ site, onSaved }: PartProps) {
   const desk = useDesk();
   const form = useForm<SiteDraft>(draftOf(site));
-  const admin = desk.me.value.role === 'admin';
   const { name, language } = form.values;
   const changes = changesOf(site, form.values);
-  const count = Object.keys(changes).length;
   const save = async () => {
     if (!form.require({ name: words.sites.nameNeeded })) return;
     if (!isHours(form.values.continueWithinHours)) {
@@ -95,44 +90,35 @@ function SiteForm({ site, onSaved }: PartProps) {
   };
   const failure = form.failure ?? (Object.keys(form.faults).length > 0 ? words.general.putRight : undefined);
   return (
-    <SettingsFrame
-      preview={
-        <SitePreview
-          hours={site.hours}
-          site={{ ...site, name, language, enabled: form.values.enabled === 'on' }}
-          logo={keptLogo(site)}
-        />
-      }
-      foot={
-        <SaveBar
-          changes={count}
-          saving={form.busy}
-          failure={failure}
-          onSave={() => void save()}
-          onDiscard={() => form.reset(draftOf(site))}
-        />
+    <SiteEditor
+      site={site}
+      part="chat"
+      preview={<SitePreview site={{ ...site, name, language, enabled: form.values.enabled === 'on' }} />}
+      changes={Object.keys(changes).length}
+      saving={form.busy}
+      failure={failure}
+      onSave={() => void save()}
+      onDiscard={() => form.reset(draftOf(site))}
+      before={
+        <>
+          <div class="field">
+            <p class="field-label">{words.sites.onYourPage}</p>
+            <Snippet snippet={site.snippet}>
+              {words.sites.paste}{' '}
+              {fillWith(words.sites.whetherSeen, {
+                pages: (
+                  <a href={addressOf({ kind: 'site', id: site.id, part: 'pages' })}>
+                    {words.sites.parts.pages.name}
+                  </a>
+                ),
+              })}
+            </Snippet>
+          </div>
+          <hr class="settings-line" />
+        </>
       }
     >
-      <SiteHead site={site} part="chat" />
-      <div class="field">
-        <p class="field-label">{words.sites.onYourPage}</p>
-        <Snippet snippet={site.snippet}>
-          {words.sites.paste}{' '}
-          {fillWith(words.sites.whetherSeen, {
-            pages: (
-              <a href={addressOf({ kind: 'site', id: site.id, part: 'pages' })}>
-                {words.sites.parts.pages.name}
-              </a>
-            ),
-          })}
-        </Snippet>
-      </div>
-      <hr class="settings-line" />
-      {!admin && <p class="settings-notice">{words.sites.onlyAdmins}</p>}
-      <fieldset class="settings-fields" disabled={!admin}>
-        <SiteFields form={form} />
-      </fieldset>
-      <LeaveGuard unsaved={count > 0} />
-    </SettingsFrame>
+      <SiteFields form={form} />
+    </SiteEditor>
   );
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { type Agent, ChangePassword, ChangeProfile } from '../../shared/agents.ts';
 import { Id } from '../../shared/ids.ts';
-import { PICTURE_MAX_BYTES } from '../../shared/limits.ts';
+import { PICTURE_MAX_BYTES, PICTURE_MEDIA_TYPES } from '../../shared/limits.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { RateLimit } from '../core/http/rate-limit.ts';
 import { answer, type Route, route } from '../core/http/route.ts';
-import { PICTURE_MEDIA_TYPES } from '../core/redraw-picture.ts';
 import { Refused } from '../core/refused.ts';
 import { AgentAnswer, listOf, SessionAnswer } from './answers.ts';
 import { changePassword } from './change-password.ts';

@@ -19,6 +19,7 @@ export type PictureType = keyof typeof FORMATS;
 /** Larger than any screen shows. */
 const SIDE_MAX = 4_096;
 const THUMBNAIL_SIDE = 640;
+
 export function isPictureType(type: string): type is PictureType {
   return Object.hasOwn(FORMATS, type);
 }

@@ -3,15 +3,13 @@ import { FewAtOnce } from './few-at-once.ts';
 import type { Log } from './log.ts';
 import { Refused } from './refused.ts';
 
-/** What is taken as a small picture: of a person, of a brand. */
-export const PICTURE_MEDIA_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const;
 /** A few kilobytes can unpack to gigabytes of pixels; no camera makes more than this. */
 export const PIXELS_MAX = 60_000_000;
 /** Each may take some 200 MB of memory and a second of a processor. */
 const AT_ONCE = 2;
 const WAITING_MAX = 50;
 
-/** Pictures of all kinds are drawn one after the other. */
+/** Pictures of all kinds wait for each other. */
 export const pictureTurns = new FewAtOnce(AT_ONCE, WAITING_MAX);
 
 /** A small picture made anew. */

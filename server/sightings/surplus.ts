@@ -13,8 +13,9 @@ interface Room {
 
 /**
  * What is to be forgotten, so that what is kept of a site stays small whatever comes: of each origin what is known
- * without its path, and the paths that were seen last; of the origins those that have been there longest, which nobody can push out by inventing others, and those
- * that were seen last, so that a new page is found. Where the chat works and where it is refused have room of their own.
+ * without its path, and the paths that were seen last; of the origins those that have been there longest, which nobody
+ * can push out by inventing others, and those that were seen last, so that a new page is found. Where the chat works and
+ * where it is refused have room of their own.
  * @param all of one site
  */
 export function surplusOf(all: readonly SightingDocument[]): SightingDocument[] {

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { Id } from '../../shared/ids.ts';
-import { PICTURE_MAX_BYTES } from '../../shared/limits.ts';
+import { PICTURE_MAX_BYTES, PICTURE_MEDIA_TYPES } from '../../shared/limits.ts';
 import { ChangeSite, CreateSite, LogoQuery, SiteLogo, SiteSettings } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import { MintedIds } from '../core/http/idempotency.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { RateLimit } from '../core/http/rate-limit.ts';
 import { answer, type Route, route } from '../core/http/route.ts';
-import { PICTURE_MEDIA_TYPES } from '../core/redraw-picture.ts';
 import { Refused } from '../core/refused.ts';
 import { maySeeSite } from './policy.ts';
 import { presentSite } from './present.ts';

@@ -7,8 +7,8 @@ export const RETRY_MS = 20_000;
  * Asks how the launcher looks, what it says and what is unread.
  *
  * @param languages the most wanted first; what is no tag does no harm, and a list within is read as its parts
- * @returns the look, or what the server refuses and how that is mended; undefined where there was no answer and asking again
- *   may help
+ * @returns the look, or what the server refuses and how that is mended; undefined where there was no answer and asking
+ *   again may help
  */
 export async function fetchLook(
   origin: string,
