@@ -4,6 +4,7 @@ import type { Core } from '../core/core.ts';
 import type { Route } from '../core/http/route.ts';
 import { KeyedQueue } from '../core/keyed-queue.ts';
 import { Refused } from '../core/refused.ts';
+import { SmallPictures } from '../core/small-pictures.ts';
 import { changeProfile } from './change-profile.ts';
 import { Directory, type DirectoryAgent } from './directory.ts';
 import { Links } from './links.ts';
@@ -11,6 +12,7 @@ import { agentCollections } from './model.ts';
 import type { AgentDeps, AgentParts } from './parts.ts';
 import { Passwords } from './passwords.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { AGENT_PICTURES } from './picture.ts';
 import { presentAgent } from './present.ts';
 import { profileRoutes } from './profile-routes.ts';
 import { rescueLink } from './reset-password.ts';
@@ -43,6 +45,7 @@ export class Agents {
       passwords: new Passwords(),
       sessions: new Sessions(core, collections, directory),
       links: new Links(core, collections),
+      pictures: new SmallPictures(core, AGENT_PICTURES),
       queue: new KeyedQueue(),
     };
     this.#core = core;

@@ -1,4 +1,4 @@
-import type { Connection, mongo } from 'mongoose';
+import type { Connection } from 'mongoose';
 import type { AgentRole, Availability } from '../../shared/agents.ts';
 import type { Language } from '../../shared/languages.ts';
 import { collectionOf, documentSchema } from '../core/db/collection.ts';
@@ -35,13 +35,6 @@ export interface RightsDecision {
   _id: 'rights';
   version: number;
   change: { agentId: string; fields: RightsFields; signsOut: boolean } | null;
-}
-
-export interface PictureDocument {
-  /** The agent's id. */
-  _id: string;
-  version: string;
-  bytes: mongo.Binary;
 }
 
 /** A browser in which an agent is signed in. */
@@ -96,8 +89,6 @@ agentSchema.index({ founder: 1 }, { unique: true, partialFilterExpression: { fou
 
 const rightsSchema = documentSchema({ _id: String, version: Number, change: Object }, 'agent_rights');
 
-const pictureSchema = documentSchema({ _id: String, version: String, bytes: Buffer }, 'agent_pictures');
-
 const sessionSchema = documentSchema(
   {
     _id: String,
@@ -136,7 +127,6 @@ export function agentCollections(db: Connection) {
   return {
     agents: collectionOf<AgentDocument>(db, 'Agent', agentSchema),
     rights: collectionOf<RightsDecision>(db, 'AgentRights', rightsSchema),
-    pictures: collectionOf<PictureDocument>(db, 'AgentPicture', pictureSchema),
     sessions: collectionOf<SessionDocument>(db, 'AgentSession', sessionSchema),
     links: collectionOf<LinkDocument>(db, 'AgentLink', linkSchema),
   };

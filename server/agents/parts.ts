@@ -3,6 +3,7 @@ import type { Site } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import type { RateLimit, RateLimitRule } from '../core/http/rate-limit.ts';
 import type { KeyedQueue } from '../core/keyed-queue.ts';
+import type { SmallPictures } from '../core/small-pictures.ts';
 import type { Directory } from './directory.ts';
 import type { Links } from './links.ts';
 import type { AgentCollections } from './model.ts';
@@ -26,6 +27,7 @@ export interface AgentParts extends AgentDeps {
   passwords: Passwords;
   sessions: Sessions;
   links: Links;
+  pictures: SmallPictures;
   /** Changes that must see each other run one after the other. */
   queue: KeyedQueue;
 }

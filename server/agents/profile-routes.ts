@@ -4,18 +4,17 @@ import { Id } from '../../shared/ids.ts';
 import { PICTURE_MAX_BYTES, PICTURE_MEDIA_TYPES } from '../../shared/limits.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { RateLimit } from '../core/http/rate-limit.ts';
-import { answer, type Route, route } from '../core/http/route.ts';
+import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
 import { AgentAnswer, listOf, SessionAnswer } from './answers.ts';
 import { changePassword } from './change-password.ts';
 import { changeProfile } from './change-profile.ts';
 import type { AgentParts } from './parts.ts';
-import { readPicture, removePicture, setPicture } from './picture.ts';
+import { removePicture, setPicture } from './picture.ts';
 import type { SignInLimits } from './sign-in.ts';
 
 const ById = z.strictObject({ id: Id });
 const PictureQuery = z.strictObject({ v: Id });
-const ONE_YEAR = 'public, max-age=31536000, immutable';
 /** Redrawing a large picture takes a second of a processor. */
 const PICTURES = { times: 10, seconds: 60 };
 
@@ -124,15 +123,7 @@ function pictureRoutes(parts: AgentParts, present: (agentId: string) => Agent): 
       access: 'public',
       params: ById,
       query: PictureQuery,
-      async handle({ params, query }) {
-        const headers = {
-          'Content-Type': 'image/webp',
-          'Cache-Control': ONE_YEAR,
-          // Visitors see it on pages of other origins.
-          'Cross-Origin-Resource-Policy': 'cross-origin',
-        };
-        return answer({ headers, bytes: await readPicture(parts, params.id, query.v) });
-      },
+      handle: ({ params, query }) => parts.pictures.serve(params.id, query.v),
     }),
   ];
 }

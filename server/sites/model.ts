@@ -11,14 +11,6 @@ export interface SiteDocument extends SiteSettings {
   logo?: SiteLogo | null;
 }
 
-/** The picture itself. */
-export interface LogoDocument {
-  /** The logo's version. */
-  _id: string;
-  siteId: string;
-  bytes: mongo.Binary;
-}
-
 const siteSchema = documentSchema(
   {
     _id: String,
@@ -46,12 +38,6 @@ const siteSchema = documentSchema(
   'sites',
 );
 siteSchema.index({ key: 1 }, { unique: true });
-
-const logoSchema = documentSchema({ _id: String, siteId: String, bytes: Buffer }, 'site_logos');
-
-export function logoCollection(db: Connection): mongo.Collection<LogoDocument> {
-  return collectionOf<LogoDocument>(db, 'SiteLogo', logoSchema);
-}
 
 export function siteCollection(db: Connection): mongo.Collection<SiteDocument> {
   return collectionOf<SiteDocument>(db, 'Site', siteSchema);

@@ -6,7 +6,7 @@ import type { Core } from '../core/core.ts';
 import { MintedIds } from '../core/http/idempotency.ts';
 import { pageOf, SmallList } from '../core/http/page-of.ts';
 import { RateLimit } from '../core/http/rate-limit.ts';
-import { answer, type Route, route } from '../core/http/route.ts';
+import { type Route, route } from '../core/http/route.ts';
 import { Refused } from '../core/refused.ts';
 import { maySeeSite } from './policy.ts';
 import { presentSite } from './present.ts';
@@ -22,7 +22,6 @@ const SiteAnswer = SiteSettings.extend({
   policy: z.string(),
 });
 
-const ONE_YEAR = 'public, max-age=31536000, immutable';
 /** Redrawing a large picture takes a second of a processor. */
 const LOGOS = { times: 10, seconds: 60 };
 
@@ -123,15 +122,7 @@ function logoRoutes(sites: Sites, { config }: Core): Route[] {
       summary: 'A site’s logo as WebP, at most 480 by 144 pixels, as the site’s look names it.',
       access: 'public',
       query: LogoQuery,
-      async handle({ query }) {
-        const headers = {
-          'Content-Type': 'image/webp',
-          'Cache-Control': ONE_YEAR,
-          // Visitors see it on pages of other origins.
-          'Cross-Origin-Resource-Policy': 'cross-origin',
-        };
-        return answer({ headers, bytes: await sites.logoOf(query.site, query.v) });
-      },
+      handle: ({ query }) => sites.serveLogo(query.site, query.v),
     }),
   ];
 }

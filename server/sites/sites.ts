@@ -9,13 +9,14 @@ import {
 } from '../../shared/sites.ts';
 import type { Core } from '../core/core.ts';
 import { isDuplicateKey } from '../core/db/duplicate-key.ts';
-import type { Route } from '../core/http/route.ts';
+import type { Answer, Route } from '../core/http/route.ts';
 import { newId } from '../core/ids.ts';
 import { Refreshed } from '../core/refreshed.ts';
 import { Refused } from '../core/refused.ts';
+import { SmallPictures } from '../core/small-pictures.ts';
 import { isListedOrigin } from './embedding.ts';
-import { keepLogo, readLogo } from './logo.ts';
-import { fromSiteDocument, logoCollection, type SiteDocument, siteCollection } from './model.ts';
+import { keepLogo, LOGOS } from './logo.ts';
+import { fromSiteDocument, type SiteDocument, siteCollection } from './model.ts';
 import { presentWidgetSite } from './present.ts';
 import { siteRoutes } from './routes.ts';
 
@@ -27,13 +28,13 @@ export class Sites {
   readonly routes: Route[];
   readonly #core: Core;
   readonly #collection: ReturnType<typeof siteCollection>;
-  readonly #logos: ReturnType<typeof logoCollection>;
+  readonly #logos: SmallPictures;
   readonly #refreshed: Refreshed<Site>;
 
   constructor(core: Core) {
     this.#core = core;
     this.#collection = siteCollection(core.db);
-    this.#logos = logoCollection(core.db);
+    this.#logos = new SmallPictures(core, LOGOS);
     const read = async () => {
       const documents = await this.#collection.find({}).sort({ createdAt: 1, _id: 1 }).toArray();
       return documents.map(fromSiteDocument);
@@ -146,7 +147,7 @@ export class Sites {
    */
   async setLogo(id: string, sent: Buffer): Promise<Site> {
     if (this.get(id) === undefined) throw new Refused('not_found');
-    return this.#changeLogo(id, await keepLogo(this.#logos, id, sent, this.#core.log));
+    return this.#changeLogo(id, await keepLogo(this.#logos, id, sent));
   }
 
   /** @throws Refused `not_found` */
@@ -158,17 +159,16 @@ export class Sites {
    * The logo of the site with this key, as WebP.
    * @throws Refused `not_found`, also for a version that is not today's
    */
-  logoOf(key: string, version: string): Promise<Buffer> {
+  async serveLogo(key: string, version: string): Promise<Answer> {
     const site = this.byKey(key);
     if (site === undefined) throw new Refused('not_found');
-    return readLogo(this.#logos, site.id, version);
+    return this.#logos.serve(site.id, version);
   }
 
-  /** Whoever takes a logo's place removes its picture, and nobody else: several at once leave the one that is told of. */
   async #changeLogo(id: string, logo: SiteLogo | null): Promise<Site> {
     const before = await this.#collection.findOneAndUpdate({ _id: id }, { $set: { logo } });
     if (before === null) throw new Refused('not_found');
-    if (before.logo) await this.#logos.deleteOne({ _id: before.logo.version });
+    await this.#logos.drop(before.logo?.version);
     return this.#fresh(id);
   }
 

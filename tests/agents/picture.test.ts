@@ -6,7 +6,7 @@ let server: TestServer;
 let agent: SignedIn;
 
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ environment: { TRUST_PROXY: 'loopback' } });
   agent = await server.addAgent();
 });
 afterAll(() => server.close());
@@ -86,6 +86,30 @@ describe('a picture', () => {
     const url = (await put(await drawing().png().toBuffer(), 'image/png')).body.pictureUrl;
     expect((await agent.delete('/me/picture')).body.pictureUrl).toBeNull();
     expect((await served(url)).status).toBe(404);
+  });
+
+  it('is there for whoever is told of it, also where it is set and taken away at once', async () => {
+    const bytes = new Uint8Array(await drawing(30, 10).png().toBuffer());
+    const kept = (ownerId: string) => server.db.collection('agent_pictures').countDocuments({ ownerId });
+    // How often anybody may ask is limited: several agents, each from elsewhere, who set it and go on taking it away.
+    for (let person = 1; person <= 6; person++) {
+      const tab = await server.addAgent();
+      const headers = { 'Content-Type': 'image/png', 'X-Forwarded-For': `10.0.0.${person}` };
+      for (let round = 0; round < 10; round++) {
+        let isSet = false;
+        const setting = tab.ask('PUT', '/me/picture', undefined, { bytes, headers });
+        const remove = async () => {
+          while (!isSet) await tab.ask('DELETE', '/me/picture', undefined, { headers });
+        };
+        const removing = [remove(), remove()];
+        expect((await setting).status).toBe(200);
+        isSet = true;
+        await Promise.all(removing);
+        const { pictureUrl } = (await tab.ask('GET', '/me', undefined, { headers })).body;
+        if (pictureUrl !== null) expect((await served(pictureUrl)).status).toBe(200);
+        expect(await kept(tab.agent.id)).toBe(pictureUrl === null ? 0 : 1);
+      }
+    }
   });
 });
 

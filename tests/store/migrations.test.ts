@@ -5,6 +5,7 @@ import { connectStore } from '../../server/core/db/connect.ts';
 import { migrate } from '../../server/core/db/migrations/migrate.ts';
 import type { Migration, StepProgress } from '../../server/core/db/migrations/migration.ts';
 import { RELEASE } from '../../server/core/db/migrations/steps.ts';
+import { newId } from '../../server/core/ids.ts';
 import { createLog } from '../../server/core/log.ts';
 import { connectVisitor, say } from '../support/clients.ts';
 import { startServer } from '../support/start-server.ts';
@@ -129,6 +130,32 @@ it('what this release no longer asks for stays for the release before, and goes 
   // And can be taken back.
   const again = await startServer({ store });
   await again.close();
+});
+
+it('a picture that was kept by its agent is shown by its version, and goes where it was with the next', async () => {
+  const before = await startServer({ store });
+  const { agent } = await before.signIn();
+  await before.close();
+  const db = await connected();
+  const version = newId();
+  const pictures = db.collection<{ _id: string; [field: string]: unknown }>('agent_pictures');
+  await pictures.insertOne({ _id: agent.id, version, bytes: Buffer.from('a picture') });
+  await db.collection<{ _id: string }>('migrations').deleteOne({ _id: 'agent-pictures-by-version' });
+  await db
+    .collection<{ _id: string }>('agents')
+    .updateOne({ _id: agent.id }, { $set: { pictureVersion: version } });
+
+  const server = await startServer({ store });
+  const shown = async () => {
+    const { pathname, search } = new URL((await server.signIn()).agent.pictureUrl ?? '');
+    return (await fetch(server.url + pathname + search)).text();
+  };
+  expect(await shown()).toBe('a picture');
+  expect(await pictures.countDocuments()).toBe(2);
+  await migrate({ db, clock: systemClock, log }, { release: RELEASE + 1 });
+  expect(await shown()).toBe('a picture');
+  expect(await pictures.countDocuments()).toBe(1);
+  await server.close();
 });
 
 it('what a later release has added stops nobody; what it has taken away stops who needs it', async () => {

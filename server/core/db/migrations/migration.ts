@@ -22,7 +22,7 @@ interface Step {
 }
 
 /** Adds something, and the release before goes on beside it: run by the first node that knows it. */
-interface Expansion extends Step {
+export interface Expansion extends Step {
   kind: 'expand';
 }
 

@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose';
-import type { Contraction, Migration } from './migration.ts';
+import type { Contraction, Expansion, Migration } from './migration.ts';
 
 /**
  * Counts what has been released; raised with each release. Nodes of a release and of the one before serve together,
@@ -27,8 +27,39 @@ const dropSearchWords: Contraction = {
   run: (db) => unlessGone(db.dropCollection('search_words')),
 };
 
+/** A picture was kept by its agent, so that two changes at once could leave an address without one. */
+interface PictureByAgent {
+  _id: string;
+  version: string;
+  bytes: mongo.Binary;
+}
+const BY_AGENT = { version: { $exists: true } };
+
+const picturesByVersion: Expansion = {
+  name: 'agent-pictures-by-version',
+  kind: 'expand',
+  async run(db) {
+    const pictures = db.collection<{ _id: string }>('agent_pictures');
+    for (const { _id: ownerId, version, bytes } of await pictures.find<PictureByAgent>(BY_AGENT).toArray()) {
+      await pictures.updateOne({ _id: version }, { $setOnInsert: { ownerId, bytes } }, { upsert: true });
+    }
+  },
+};
+
+const dropPicturesByAgent: Contraction = {
+  name: 'agent-pictures-drop-by-agent',
+  kind: 'contract',
+  unusedSince: 1,
+  run: (db) => unlessGone(db.collection('agent_pictures').deleteMany(BY_AGENT)),
+};
+
 /** Every step there ever was, in order. */
-export const MIGRATIONS: readonly Migration[] = [dropContactLastAt, dropSearchWords];
+export const MIGRATIONS: readonly Migration[] = [
+  dropContactLastAt,
+  dropSearchWords,
+  picturesByVersion,
+  dropPicturesByAgent,
+];
 
 async function unlessGone(dropping: Promise<unknown>): Promise<void> {
   await dropping.catch((error: mongo.MongoServerError) => {
