@@ -18,3 +18,4 @@ export { ComposerExtras } from './messages/composer-extras.tsx';
 export { threadRows } from './messages/rows.ts';
 export { ThreadRows } from './messages/thread-rows.tsx';
 export { WhenBack } from './ui/when-back.tsx';
+export { learnMore, moreWords, refusalWords } from './words/more-words.ts';

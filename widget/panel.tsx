@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from './core/chat.ts';
 import { type ChatState, threadId, unreadIn } from './core/chat-state.ts';
 import { Later } from './core/later.tsx';
+import { part } from './core/part.ts';
 import { Home } from './home/home.tsx';
 import { takeFiles } from './messages/composer.tsx';
 import { ThreadView } from './messages/thread-view.tsx';
@@ -12,15 +13,19 @@ import { language, words } from './words/words.ts';
 /** As in the style sheet. */
 const COVERS_PAGE = '(max-width: 480px)';
 
-const refused = () => import('./later.ts').then(({ Refused }) => Refused);
-const peek = () => import('./later.ts').then(({ Peek }) => Peek);
+const refused = part('Refused');
+const peek = part('Peek');
 
 /** The chat while it is open, and while it is closed what is new; nothing until there are words for it. */
 export function Panel({ chat, shell }: { chat: Chat; shell: Shell }) {
   const state = useChatState(chat);
   if (!state.spoken) return null;
-  const part = { chat, shell, state };
-  return state.open ? <OpenPanel {...part} /> : unreadIn(state.talks) > 0 && <Later load={peek} {...part} />;
+  const props = { chat, shell, state };
+  return state.open ? (
+    <OpenPanel {...props} />
+  ) : (
+    unreadIn(state.talks) > 0 && <Later load={peek} {...props} />
+  );
 }
 
 interface PanelProps {

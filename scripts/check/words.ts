@@ -63,13 +63,15 @@ function usesIn(code: string) {
   const said = new Set<string>();
   const whole = new Set<string>();
   const indexed = new Set<string>();
-  for (const [, path = '', after] of code.matchAll(/\bwords\.(\w+(?:\.\w+)*)(\[)?/g)) {
+  for (const [, path = '', after] of code.matchAll(/\b(?:words|moreWords\(\))\.(\w+(?:\.\w+)*)(\[)?/g)) {
     const parts = path.split('.');
     // `words.a.b` says `a` too.
     for (let length = 1; length <= parts.length; length++) said.add(parts.slice(0, length).join('.'));
     (after ? indexed : whole).add(path);
   }
-  for (const [, names = '', path] of code.matchAll(/{([^{}]+)} = words\.(\w+(?:\.\w+)*)/g)) {
+  for (const [, names = '', path] of code.matchAll(
+    /{([^{}]+)} = (?:words|moreWords\(\))\.(\w+(?:\.\w+)*)/g,
+  )) {
     for (const name of names.match(/\w+/g) ?? []) {
       said.add(`${path}.${name}`);
       whole.add(`${path}.${name}`);

@@ -156,6 +156,41 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
     expect(await page.getByRole('textbox', { name: 'Message', exact: true }).inputValue()).toBe('and half a');
   });
 
+  it('goes on in its language until another one has come whole', async () => {
+    let held: (() => Promise<void>) | undefined;
+    const page = await visit({ locale: 'en' });
+    await openChat(page);
+    await write(page, 'Where is it?');
+    await sent(page, 'Where is it?');
+    await page.getByRole('button', { name: 'Message options' }).waitFor();
+    await page.route('**/assets/chat-more-*', (route) => {
+      held = () => route.continue();
+    });
+    await page.evaluate(() => (window.Parley as Parley).setLocale('de'));
+    await eventually(() => expect(held).toBeDefined());
+    await page.getByRole('textbox', { name: 'Message', exact: true }).waitFor();
+    expect(await dialog(page).getAttribute('lang')).toBe('en');
+    await page.getByText('Sent', { exact: true }).waitFor();
+    await held?.();
+    await page.getByRole('button', { name: 'Optionen der Nachricht' }).waitFor();
+    await page.getByText('Gesendet', { exact: true }).waitFor();
+    expect(await dialog(page).getAttribute('lang')).toBe('de');
+  });
+
+  it('shows what was sent where more words do not come, and says the rest when they come', async () => {
+    let asked = 0;
+    const prepare = (page: Page) =>
+      page.route('**/assets/chat-more-*', (route) => (++asked > 3 ? route.continue() : route.abort()));
+    const page = await visit({ locale: 'fr' }, { prepare });
+    await page.getByRole('button', { name: 'Ouvrir le chat' }).click();
+    await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Bonjour');
+    await page.getByRole('button', { name: 'Envoyer', exact: true }).click();
+    await eventually(async () => expect(await textsIn(page)).toEqual(['Bonjour']));
+    await page.getByRole('button', { name: 'Options du message' }).waitFor();
+    await page.getByText('Envoyé', { exact: true }).waitFor();
+    expect(asked).toBeGreaterThan(3);
+  });
+
   it('is looked at by a test that knows English from another language', async () => {
     const page = await visit(PHONE);
     await openChat(page);
@@ -169,13 +204,16 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
 
     /** English is another language here. */
     async function speakPseudo(page: Page): Promise<void> {
-      await page.route('**/assets/words-en-*', (route) =>
-        route.fulfill({
-          contentType: 'text/javascript',
-          headers: { 'Access-Control-Allow-Origin': '*' },
-          body: `export const words = ${JSON.stringify(words)};`,
-        }),
-      );
+      const pretend = (address: string, name: string) =>
+        page.route(address, (route) =>
+          route.fulfill({
+            contentType: 'text/javascript',
+            headers: { 'Access-Control-Allow-Origin': '*' },
+            body: `export const ${name} = ${JSON.stringify(words)};`,
+          }),
+        );
+      await pretend('**/assets/words-en-*', 'words');
+      await pretend('**/assets/chat-more-*', 'more');
       await page.route('**/widget/unread*', async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, json: { ...(await response.json()), words: words.launcher } });

@@ -14,6 +14,7 @@ test('words that nothing says are named, those of a group one by one', () => {
   const code = "say(words.send); say(words.status[kind]); const kind = 'sent'; counted(words.unread, 2);";
   expect(unusedWords(WORDS, code)).toEqual(['back', 'status.seen']);
   expect(unusedWords(WORDS, `${code} words.back; words.status.seen`)).toEqual([]);
+  expect(unusedWords(WORDS, `${code} moreWords().back; moreWords().status.seen`)).toEqual([]);
 });
 
 test('where they are sorted by room, by room', () => {

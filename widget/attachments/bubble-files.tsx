@@ -5,6 +5,7 @@ import { boxOf, sizeWords } from '../core/choose-files.ts';
 import type { OutgoingFile } from '../core/uploads.ts';
 import type { Bubble } from '../messages/rows.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
+import { moreWords } from '../words/more-words.ts';
 import { language, words } from '../words/words.ts';
 import css from './files.css';
 
@@ -40,7 +41,7 @@ export function BubbleFiles({ bubble, chat }: { bubble: Bubble; chat: Chat }) {
       ))}
       {files.length > 0 && (
         <button type="button" class="plain" onClick={cancel}>
-          {words.cancel}
+          {moreWords().cancel}
         </button>
       )}
     </div>

@@ -4,7 +4,8 @@ import { fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { type FileFault, sizeWords } from '../core/choose-files.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
-import { language, words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
+import { language } from '../words/words.ts';
 import css from './files.css';
 
 /** Files that are chosen for what is being written, and what is wrong with others. */
@@ -20,7 +21,11 @@ export function Tray({ chat }: { chat: Chat }) {
         <div key={clientId} class="file">
           <span class="cut">{name}</span>
           <span class="small">{sizeWords(size, language)}</span>
-          <button type="button" aria-label={`${words.discard} ${name}`} onClick={() => remove(clientId)}>
+          <button
+            type="button"
+            aria-label={`${moreWords().discard} ${name}`}
+            onClick={() => remove(clientId)}
+          >
             ✕
           </button>
         </div>
@@ -36,6 +41,6 @@ export function Tray({ chat }: { chat: Chat }) {
 
 function says(fault: FileFault, maxBytes: number): string {
   return fault.kind === 'too_many'
-    ? fill(words.tooManyFiles, { count: ATTACHMENTS_MAX })
-    : fill(words.fileRefused, { name: fault.name, size: sizeWords(maxBytes, language) });
+    ? fill(moreWords().tooManyFiles, { count: ATTACHMENTS_MAX })
+    : fill(moreWords().fileRefused, { name: fault.name, size: sizeWords(maxBytes, language) });
 }

@@ -6,7 +6,8 @@ import { FORM_DRAFT } from '../core/drafts.ts';
 import { FormFields } from '../forms/form-fields.tsx';
 import { REACH } from '../forms/reach.ts';
 import { useFilled } from '../forms/use-filled.ts';
-import { refusalWords, words } from '../words/words.ts';
+import { moreWords, refusalWords } from '../words/more-words.ts';
+import { words } from '../words/words.ts';
 
 /** Asks, within a thread, how the visitor can be reached. */
 export function AskDetails({ chat, state }: { chat: Chat; state: ChatState }) {
@@ -15,7 +16,7 @@ export function AskDetails({ chat, state }: { chat: Chat; state: ChatState }) {
   const save = async () => {
     const told = filled.read();
     if (!told) return;
-    if (!told.contact.email) return filled.refuse(new Map([['email', words.emailNeeded]]));
+    if (!told.contact.email) return filled.refuse(new Map([['email', moreWords().emailNeeded]]));
     const why = await chat.saveDetails({ ...told.contact, ...(told.consent && { consent: true }) });
     if (why === 'form_incomplete') filled.refuse(new Map([['consent', words.needed]]));
     else if (why) filled.refuse(new Map([['email', wordsFor(why)]]));
@@ -31,16 +32,16 @@ export function AskDetails({ chat, state }: { chat: Chat; state: ChatState }) {
         void save();
       }}
     >
-      <p class="small">{words.leaveEmail}</p>
+      <p class="small">{moreWords().leaveEmail}</p>
       <FormFields filled={filled} marked={false} />
       <button type="submit" class="send big">
-        {words.save}
+        {moreWords().save}
       </button>
     </form>
   );
 }
 
 function wordsFor(why: ErrorCode | 'no_answer'): string {
-  if (why === 'no_answer') return words.noConnection;
-  return why === 'invalid_input' ? words.incompleteEmail : refusalWords(why);
+  if (why === 'no_answer') return moreWords().noConnection;
+  return why === 'invalid_input' ? moreWords().incompleteEmail : refusalWords(why);
 }

@@ -2,8 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import { newClientId } from '../core/ids.ts';
 import type { Talk } from '../core/talks.ts';
-import { refusalWords } from '../words/words.ts';
-import { words } from './words.ts';
+import { refusalWords, words } from './words.ts';
 
 /** Asks once more, then ends the conversation. */
 export function EndTalk({ chat, talk, onClose }: { chat: Chat; talk: Talk; onClose(): void }) {

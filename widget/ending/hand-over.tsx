@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { RESUME_LINK_MS } from '../../shared/limits.ts';
 import type { Chat } from '../core/chat.ts';
-import { refusalWords } from '../words/words.ts';
 import { QrCode } from './qr-code.tsx';
 import { resumeAddress } from './resume-address.ts';
-import { words } from './words.ts';
+import { refusalWords, words } from './words.ts';
 
 type Offer =
   | { kind: 'asked' }

@@ -6,10 +6,9 @@ import { newVisitorToken } from '../core/ids.ts';
 import type { Shell } from '../shell.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { CloseButton } from '../ui/close-button.tsx';
-import { refusalWords } from '../words/words.ts';
 import css from './conversation-options.css';
 import { tokenIn, withoutToken } from './resume-address.ts';
-import { words } from './words.ts';
+import { refusalWords, words } from './words.ts';
 
 interface TakeOverProps {
   chat: Chat;

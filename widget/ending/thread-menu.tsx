@@ -3,7 +3,7 @@ import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
 import type { Talk } from '../core/talks.ts';
-import { words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
 
 const conversationOptions = () => import('../ending.ts').then((ending) => ending.conversationOptions());
 
@@ -29,7 +29,7 @@ export function ThreadMenu({ chat, state, talk }: MenuProps) {
         ref={button}
         type="button"
         class="icon"
-        aria-label={words.conversationOptions}
+        aria-label={moreWords().conversationOptions}
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >

@@ -3,6 +3,7 @@ import { chooseLanguage, type Language } from '../../shared/languages.ts';
 import type { Translation } from '../../shared/wording.ts';
 import type { ending as english } from '../words/en/ending.ts';
 import type { Words } from '../words/en.ts';
+import type { MoreWords } from '../words/more-words.ts';
 import { words as chat, language } from '../words/words.ts';
 
 export type EndingWords = Translation<typeof english>;
@@ -16,10 +17,16 @@ const CATALOGS: Record<Language, () => Promise<{ ending: EndingWords }>> = {
   de: () => import('../words/de/ending.ts'),
 };
 
-export let words: Words & { ending: EndingWords };
+export let words: Words & MoreWords & { ending: EndingWords };
+export let refusalWords: typeof import('../later.ts').refusalWords;
 
 /** @throws (rejects) where the words do not come */
 export async function speakEnding(): Promise<void> {
-  const { ending } = await CATALOGS[chooseLanguage([language]).language]();
-  words = { ...chat, ending };
+  const [{ ending }, later] = await Promise.all([
+    CATALOGS[chooseLanguage([language]).language](),
+    import('../later.ts'),
+  ]);
+  await later.learnMore();
+  refusalWords = later.refusalWords;
+  words = { ...chat, ...later.moreWords(), ending };
 }

@@ -5,7 +5,7 @@ import type { FormField, VisitorForm } from '../../shared/forms.ts';
 import { FORM_ANSWER_MAX_CHARACTERS, NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { fill } from '../../shared/wording.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
-import { words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
 import css from './form-fields.css';
 import type { Filled } from './use-filled.ts';
 
@@ -60,7 +60,7 @@ function Question({ field, filled, marked }: QuestionProps) {
   const key = keyOf(field);
   const { required } = field;
   const said = labelOf(field);
-  const label = marked && !required ? fill(words.optional, { label: said }) : said;
+  const label = marked && !required ? fill(moreWords().optional, { label: said }) : said;
   const binding = bindingOf(key, required, filled);
   if (field.kind === 'checkbox') return <Tick of={key} binding={binding} filled={filled} label={label} />;
   const value = String(filled.typed.get(key) ?? '');
@@ -72,7 +72,7 @@ function Question({ field, filled, marked }: QuestionProps) {
       {field.kind === 'choice' ? (
         <span class="choice">
           <select {...binding} value={value} onChange={(event) => filled.set(key, event.currentTarget.value)}>
-            <option value="">{words.choose}</option>
+            <option value="">{moreWords().choose}</option>
             {field.choices.map((choice) => (
               <option key={choice} value={choice}>
                 {choice}
@@ -104,7 +104,12 @@ const HINTS = {
 
 /** As the site says it; what every site may ask has words of the chat's own. */
 function labelOf({ to, label }: FormField): string {
-  const own = { name: words.name, email: words.email, topic: words.topic, conversation: '' };
+  const own = {
+    name: moreWords().name,
+    email: moreWords().email,
+    topic: moreWords().topic,
+    conversation: '',
+  };
   return label || own[to];
 }
 

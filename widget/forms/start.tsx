@@ -2,11 +2,12 @@ import { useRef } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState, Told } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
+import { part } from '../core/part.ts';
 import { Composer } from '../messages/composer.tsx';
 import { words } from '../words/words.ts';
 import type { AskedForm } from './which-form.ts';
 
-const visitorForm = () => import('../later.ts').then(({ VisitorForm }) => VisitorForm);
+const visitorForm = part('VisitorForm');
 
 /**
  * A place to write, with what is asked first. Both around the same field, so that whoever is writing when the last agent

@@ -5,6 +5,7 @@ import { type FormFault, readForm, type Told, type Typed } from '../../shared/fi
 import type { VisitorForm } from '../../shared/forms.ts';
 import type { Chat } from '../core/chat.ts';
 import { FORM_DRAFT } from '../core/drafts.ts';
+import { moreWords } from '../words/more-words.ts';
 import { words } from '../words/words.ts';
 
 /** A form that is being filled in. */
@@ -60,9 +61,9 @@ export function useFilled(chat: Chat, form: VisitorForm, known: ContactDetails):
 function wordsFor(fault: FormFault): string {
   switch (fault) {
     case 'incomplete_email':
-      return words.incompleteEmail;
+      return moreWords().incompleteEmail;
     case 'too_long':
-      return words.refused;
+      return moreWords().refused;
     case 'missing':
     case 'not_a_choice':
       return words.needed;

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { chooseLanguage } from '../../shared/languages.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Told } from '../core/chat-state.ts';
-import { language, words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
+import { language } from '../words/words.ts';
 import { FormFields } from './form-fields.tsx';
 import { REACH } from './reach.ts';
 import { useFilled } from './use-filled.ts';
@@ -48,7 +49,7 @@ export function VisitorForm({ chat, asked, read, refused }: VisitorFormProps) {
     else if (chat.draft === '' && kind && matchMedia('(pointer: fine)').matches)
       filled.around.current?.querySelector<HTMLElement>('input, select')?.focus();
   }, [refused, asked.form]);
-  const intro = form.intro || (away && (awayIn(chat) ?? words.leaveMessage));
+  const intro = form.intro || (away && (awayIn(chat) ?? moreWords().leaveMessage));
   return (
     <>
       {intro && (
@@ -58,7 +59,7 @@ export function VisitorForm({ chat, asked, read, refused }: VisitorFormProps) {
       )}
       {refused && (
         <p class="wrong small" role="alert">
-          {words.refusals.form_incomplete}
+          {moreWords().refusals.form_incomplete}
         </p>
       )}
       <FormFields filled={filled} marked={kind !== null} />

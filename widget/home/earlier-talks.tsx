@@ -7,7 +7,8 @@ import { agentOf } from '../messages/agent-of.ts';
 import { previewLine } from '../messages/line-of.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Face } from '../ui/face.tsx';
-import { language, words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
+import { language } from '../words/words.ts';
 import css from './earlier-talks.css';
 
 /** The visitor's conversations, the newest first. */
@@ -16,7 +17,7 @@ export function EarlierTalks({ chat, state }: { chat: Chat; state: ChatState }) 
   useStyles(around, css);
   return (
     <div class="cards" ref={around}>
-      <ul class="card earlier" aria-label={words.yourConversations}>
+      <ul class="card earlier" aria-label={moreWords().yourConversations}>
         {newestFirst(state.talks).map((talk) => (
           <EarlierTalk key={talk.conversation.id} talk={talk} chat={chat} state={state} />
         ))}
@@ -30,7 +31,7 @@ function EarlierTalk({ talk, chat, state }: { talk: Talk; chat: Chat; state: Cha
   const agent = agentOf(talk, state);
   const unread = unreadOf(talk);
   const title = ticketNumber
-    ? fill(words.ticket, { number: ticketNumber })
+    ? fill(moreWords().ticket, { number: ticketNumber })
     : (agent?.name ?? state.site.name);
   const text = previewLine(preview);
   return (
@@ -38,13 +39,13 @@ function EarlierTalk({ talk, chat, state }: { talk: Talk; chat: Chat; state: Cha
       <button type="button" onClick={() => chat.show({ conversationId: id })}>
         <Face person={agent ?? { id: '', name: state.site.name, pictureUrl: null }} />
         <span class="grow">
-          <b class="cut">{status === 'resolved' ? fill(words.isResolved, { title }) : title}</b>
+          <b class="cut">{status === 'resolved' ? fill(moreWords().isResolved, { title }) : title}</b>
           <span class="small cut line" dir="auto">
-            {preview?.author.kind === 'contact' ? fill(words.youSaid, { text }) : text}
+            {preview?.author.kind === 'contact' ? fill(moreWords().youSaid, { text }) : text}
           </span>
         </span>
         {unread > 0 ? (
-          <span class="count" role="img" aria-label={counted(language, words.unread, unread)}>
+          <span class="count" role="img" aria-label={counted(language, moreWords().unread, unread)}>
             {unread}
           </span>
         ) : (

@@ -2,6 +2,7 @@ import { fill, lengthOf } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
+import { part } from '../core/part.ts';
 import { Start } from '../forms/start.tsx';
 import { formOf } from '../forms/which-form.ts';
 import type { Shell } from '../shell.ts';
@@ -11,7 +12,7 @@ import { Logo } from '../ui/logo.tsx';
 import { PresenceLine } from '../ui/presence-line.tsx';
 import { language, words } from '../words/words.ts';
 
-const earlierTalks = () => import('../later.ts').then(({ EarlierTalks }) => EarlierTalks);
+const earlierTalks = part('EarlierTalks');
 
 /** The start: who we are, who is there, a place to write, and what has been said before. */
 export function Home({ chat, state, shell }: { chat: Chat; state: ChatState; shell: Shell }) {

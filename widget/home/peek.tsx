@@ -9,6 +9,7 @@ import type { Shell } from '../shell.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Face } from '../ui/face.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { moreWords } from '../words/more-words.ts';
 import { language, words } from '../words/words.ts';
 import css from './peek.css';
 
@@ -51,7 +52,7 @@ export function Peek({ state, shell }: { chat: Chat; state: ChatState; shell: Sh
               </span>
             </span>
           </button>
-          <button type="button" class="icon" aria-label={words.hide} onClick={dismiss}>
+          <button type="button" class="icon" aria-label={moreWords().hide} onClick={dismiss}>
             <Icon name="close" />
           </button>
         </>

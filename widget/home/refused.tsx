@@ -3,7 +3,7 @@ import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
-import { refusalWords, words } from '../words/words.ts';
+import { moreWords, refusalWords } from '../words/more-words.ts';
 
 interface RefusedProps {
   chat: Chat;
@@ -22,9 +22,9 @@ export function Refused({ chat, state, shell, code }: RefusedProps) {
       </div>
       <div class="middle" role="alert">
         <p>{refusalWords(code)}</p>
-        <p class="small">{words.writtenIsKept}</p>
+        <p class="small">{moreWords().writtenIsKept}</p>
         <button type="button" class="send big" onClick={() => chat.tryAgain()}>
-          {words.tryAgain}
+          {moreWords().tryAgain}
         </button>
       </div>
     </>

@@ -4,7 +4,8 @@ import { timeOf } from '../../shared/wording.ts';
 import { BubbleFiles } from '../attachments/bubble-files.tsx';
 import type { Chat } from '../core/chat.ts';
 import { Face, type Person } from '../ui/face.tsx';
-import { language, refusalWords, words } from '../words/words.ts';
+import { moreWords, refusalWords } from '../words/more-words.ts';
+import { language, words } from '../words/words.ts';
 import { Cards } from './cards.tsx';
 import type { Bubble, Row } from './rows.ts';
 
@@ -55,20 +56,20 @@ export function OwnBubble({
         // Off: a status that changes is no message, and must not be read out as one.
         <div class="status" aria-live="off">
           <span>{words.status[status.kind]}</span>
-          {'unsaved' in status && status.unsaved && ` · ${words.notSaved}`}
+          {'unsaved' in status && status.unsaved && ` · ${moreWords().notSaved}`}
           {status.kind === 'notSent' && (
             <>
               <div>{refusalWords(status.code)}</div>
               <button type="button" class="plain" onClick={() => chat.retry(status.clientId)}>
-                {words.tryAgain}
+                {moreWords().tryAgain}
               </button>
               {status.clientId === key && (
                 <button type="button" class="plain" onClick={edit}>
-                  {words.edit}
+                  {moreWords().edit}
                 </button>
               )}
               <button type="button" class="plain" onClick={() => chat.discard(status.clientId)}>
-                {words.discard}
+                {moreWords().discard}
               </button>
             </>
           )}
@@ -86,7 +87,7 @@ function Text({ bubble, chat }: { bubble: Bubble; chat: Chat }) {
     <div class={gone ? 'bubble gone' : 'bubble'} dir="auto" title={timeOf(language, at)}>
       {drawRichText(text, h)}
       {(bubble.attachments ?? bubble.files) && <BubbleFiles bubble={bubble} chat={chat} />}
-      {edited && <span class="small"> {words.edited}</span>}
+      {edited && <span class="small"> {moreWords().edited}</span>}
       {reactions.length > 0 && (
         <div>
           {reactions.map(({ emoji, count }) => (

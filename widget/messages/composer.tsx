@@ -4,6 +4,7 @@ import { counted } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Told } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
+import { part } from '../core/part.ts';
 import { Icon } from '../ui/icon.tsx';
 import { language, words } from '../words/words.ts';
 
@@ -120,7 +121,7 @@ export function Composer({ chat, details }: ComposerProps) {
   );
 }
 
-const extras = () => import('../later.ts').then((later) => later.ComposerExtras);
+const extras = part('ComposerExtras');
 
 /** Takes files that are pasted or dropped, where there are any. */
 export function takeFiles(chat: Chat, event: Event, data: DataTransfer | null): void {

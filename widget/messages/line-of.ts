@@ -3,6 +3,7 @@ import type { Preview } from '../../shared/conversations.ts';
 import type { PublicEntry } from '../../shared/entries.ts';
 import { plainText } from '../../shared/rich-text.ts';
 import { fill } from '../../shared/wording.ts';
+import { moreWords } from '../words/more-words.ts';
 import { words } from '../words/words.ts';
 
 /** What a message says in one line. */
@@ -18,5 +19,5 @@ export function previewLine(preview: Preview | null): string {
 
 function fileWords(file: FileHint | undefined): string {
   if (!file) return '';
-  return file.picture ? words.photo : fill(words.file, { name: file.name });
+  return file.picture ? moreWords().photo : fill(moreWords().file, { name: file.name });
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Chat } from '../core/chat.ts';
-import { words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
 import { Options } from './options.tsx';
 import type { Row } from './rows.ts';
 
@@ -24,7 +24,12 @@ export function MessageOptions(props: OptionsProps) {
       {open ? (
         <Options {...props} onClose={close} />
       ) : (
-        <button type="button" class="more" aria-label={words.messageOptions} onClick={() => setOpen(true)}>
+        <button
+          type="button"
+          class="more"
+          aria-label={moreWords().messageOptions}
+          onClick={() => setOpen(true)}
+        >
           ⋯
         </button>
       )}

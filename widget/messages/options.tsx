@@ -4,13 +4,12 @@ import { MESSAGE_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { REACTION_EMOJI } from '../../shared/reactions.ts';
 import { fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
-import type { Words } from '../words/en.ts';
-import { words } from '../words/words.ts';
+import { type MoreWords, moreWords } from '../words/more-words.ts';
 import type { OptionsProps } from './message-options.tsx';
 
 type Step = 'choose' | 'edit' | 'delete';
 
-const EMOJI_NAMES: Record<(typeof REACTION_EMOJI)[number], keyof Words['emoji']> = {
+const EMOJI_NAMES: Record<(typeof REACTION_EMOJI)[number], keyof MoreWords['emoji']> = {
   '👍': 'thumbsUp',
   '❤️': 'heart',
   '😄': 'smile',
@@ -35,7 +34,7 @@ export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): 
     <fieldset
       ref={around}
       class="choices"
-      aria-label={words.messageOptions}
+      aria-label={moreWords().messageOptions}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return;
         event.stopPropagation();
@@ -45,17 +44,17 @@ export function Options({ row, chat, id, onClose }: OptionsProps & { onClose(): 
       {row.kind === 'theirs' && <Reactions row={row} chat={chat} id={id} onClose={onClose} />}
       {row.kind === 'mine' && step === 'choose' && (
         <>
-          <Choice says={words.edit} onPick={() => setStep('edit')} />
-          <Choice says={words.delete} onPick={() => setStep('delete')} />
-          <Choice says={words.cancel} onPick={onClose} />
+          <Choice says={moreWords().edit} onPick={() => setStep('edit')} />
+          <Choice says={moreWords().delete} onPick={() => setStep('delete')} />
+          <Choice says={moreWords().cancel} onPick={onClose} />
         </>
       )}
       {step === 'edit' && <Edit row={row} chat={chat} id={id} onClose={onClose} />}
       {step === 'delete' && (
         <>
-          <span class="small">{words.deleteForEverybody}</span>
-          <Choice says={words.delete} onPick={remove} />
-          <Choice says={words.keep} onPick={onClose} />
+          <span class="small">{moreWords().deleteForEverybody}</span>
+          <Choice says={moreWords().delete} onPick={remove} />
+          <Choice says={moreWords().keep} onPick={onClose} />
         </>
       )}
     </fieldset>
@@ -83,7 +82,7 @@ function Reactions({ row, chat, id, onClose }: OptionsProps & { onClose(): void 
           <button
             type="button"
             class="emoji"
-            aria-label={fill(words.reactWith, { emoji: words.emoji[EMOJI_NAMES[emoji]] })}
+            aria-label={fill(moreWords().reactWith, { emoji: moreWords().emoji[EMOJI_NAMES[emoji]] })}
             aria-pressed={own}
             onClick={() => {
               change(chat, id, row.key, { kind: 'reacted', emoji, on: !own });
@@ -94,7 +93,7 @@ function Reactions({ row, chat, id, onClose }: OptionsProps & { onClose(): void 
           </button>
         );
       })}
-      <Choice says={words.cancel} onPick={onClose} />
+      <Choice says={moreWords().cancel} onPick={onClose} />
     </>
   );
 }
@@ -112,7 +111,7 @@ function Edit({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
         class="edit"
         rows={3}
         dir="auto"
-        aria-label={words.editMessage}
+        aria-label={moreWords().editMessage}
         maxLength={MESSAGE_MAX_CHARACTERS}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
@@ -122,8 +121,8 @@ function Edit({ row, chat, id, onClose }: OptionsProps & { onClose(): void }) {
           save();
         }}
       />
-      <Choice says={words.save} onPick={save} />
-      <Choice says={words.cancel} onPick={onClose} />
+      <Choice says={moreWords().save} onPick={save} />
+      <Choice says={moreWords().cancel} onPick={onClose} />
     </>
   );
 }

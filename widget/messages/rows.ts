@@ -10,6 +10,7 @@ import { dayOf, fill, startOfDay } from '../../shared/wording.ts';
 import { type Pending, pendingChanges } from '../core/chat-state.ts';
 import type { Talk } from '../core/talks.ts';
 import type { OutgoingFile } from '../core/uploads.ts';
+import { moreWords } from '../words/more-words.ts';
 import { language, words } from '../words/words.ts';
 
 /** Messages of one author that follow each other within this are shown as one group. */
@@ -96,7 +97,7 @@ export function threadRows(
     startDay(at, key);
     const mine = author.kind === 'contact';
     if (!isNew && !mine && entry.seq > (readSeq ?? 0)) {
-      rows.push({ kind: 'new', key: 'new', text: words.new });
+      rows.push({ kind: 'new', key: 'new', text: moreWords().new });
       before = null;
       isNew = true;
     }
@@ -213,13 +214,13 @@ function statusOf({ state, late, kept, clientId }: Pending): SendStatus {
 function noteOf(entry: Exclude<PublicEntry, { kind: 'message' }>): string | null {
   switch (entry.kind) {
     case 'resolved':
-      return words.resolved;
+      return moreWords().resolved;
     case 'reopened':
-      return words.reopened;
+      return moreWords().reopened;
     case 'ticket_created':
-      return fill(words.ticketCreated, { number: entry.number });
+      return fill(moreWords().ticketCreated, { number: entry.number });
     case 'away_told':
-      return words.awayTold;
+      return moreWords().awayTold;
     default:
       return null;
   }

@@ -1,6 +1,7 @@
 import type { Chat } from '../core/chat.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
+import { part } from '../core/part.ts';
 import type { Talk } from '../core/talks.ts';
 import type { Shell } from '../shell.ts';
 import { CloseButton } from '../ui/close-button.tsx';
@@ -11,7 +12,7 @@ import { PresenceLine } from '../ui/presence-line.tsx';
 import { words } from '../words/words.ts';
 import { agentOf } from './agent-of.ts';
 
-const threadMenu = () => import('../later.ts').then(({ ThreadMenu }) => ThreadMenu);
+const threadMenu = part('ThreadMenu');
 
 interface HeadProps {
   chat: Chat;

@@ -8,7 +8,8 @@ import { type ChatState, pendingIn } from '../core/chat-state.ts';
 import { takeBack } from '../forms/take-back.ts';
 import { useStyles } from '../ui/adopt-styles.ts';
 import { Face } from '../ui/face.tsx';
-import { language, words } from '../words/words.ts';
+import { moreWords } from '../words/more-words.ts';
+import { language } from '../words/words.ts';
 import { agentOf, personOf } from './agent-of.ts';
 import { OwnBubble, TheirBubble } from './bubble.tsx';
 import { Choices } from './choices.tsx';
@@ -90,7 +91,7 @@ function Reach({ chat, state, told }: { chat: Chat; state: ChatState; told: bool
   if (!told) return null;
   const email = state.contact?.email;
   return email ? (
-    <div class="note">{fill(words.canWriteTo, { email })}</div>
+    <div class="note">{fill(moreWords().canWriteTo, { email })}</div>
   ) : (
     <AskDetails chat={chat} state={state} />
   );

@@ -3,6 +3,7 @@ import { counted, fill } from '../../shared/wording.ts';
 import type { Chat } from '../core/chat.ts';
 import { type ChatState, pendingIn } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
+import { part } from '../core/part.ts';
 import type { Shell } from '../shell.ts';
 import { language, words } from '../words/words.ts';
 import { Composer } from './composer.tsx';
@@ -20,7 +21,7 @@ export function isAtEnd(log: Element): boolean {
 /** Older entries are fetched when the beginning is nearer than this, in pixels. */
 const BEGINNING_PIXELS = 200;
 
-const threadRows = () => import('../later.ts').then(({ ThreadRows }) => ThreadRows);
+const threadRows = part('ThreadRows');
 
 export interface ThreadProps {
   chat: Chat;

@@ -1,9 +1,10 @@
 import { counted, listed } from '../../shared/wording.ts';
 import type { ChatState } from '../core/chat-state.ts';
 import { Later } from '../core/later.tsx';
+import { part } from '../core/part.ts';
 import { language, words } from '../words/words.ts';
 
-const whenBack = () => import('../later.ts').then(({ WhenBack }) => WhenBack);
+const whenBack = part('WhenBack');
 
 /**
  * Whether somebody is there to answer.

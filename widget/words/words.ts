@@ -2,7 +2,6 @@
  * What the chat says, in the visitor's language. One person reads one language at a time, so it is known everywhere as
  * the time zone is. Whoever changes it draws everything again.
  */
-import type { ErrorCode } from '../../shared/errors.ts';
 import type { Words } from './en.ts';
 
 export let words: Words;
@@ -12,10 +11,4 @@ export let language: string;
 export function speak(spoken: Words, tag: string): void {
   words = spoken;
   language = tag;
-}
-
-/** What is said where the server refuses. */
-export function refusalWords(code: ErrorCode): string {
-  const known: Partial<Record<ErrorCode, string>> = words.refusals;
-  return known[code] ?? words.refused;
 }

@@ -1,0 +1,75 @@
+import type { MoreWords } from '../more-words.ts';
+
+export const more: MoreWords = {
+  leaveMessage:
+    'Gerade ist niemand da. Hinterlassen Sie Ihre Nachricht und Ihre E-Mail-Adresse: Wir antworten hier und können Ihnen auch schreiben.',
+  yourConversations: 'Ihre Unterhaltungen',
+  ticket: 'Ticket Nr. {number}',
+  isResolved: '{title} · erledigt',
+  youSaid: 'Sie: {text}',
+  photo: 'Foto',
+  file: 'Datei: {name}',
+  hide: 'Ausblenden',
+  unread: { one: '{count} ungelesen', other: '{count} ungelesen' },
+
+  fileRefused: '{name} ist leer oder größer als {size}.',
+  tooManyFiles: 'Höchstens {count} Dateien in einer Nachricht.',
+
+  name: 'Name',
+  email: 'E-Mail',
+  incompleteEmail: 'Diese Adresse sieht unvollständig aus. Fehlt etwas?',
+  topic: 'Thema',
+  optional: '{label} (freiwillig)',
+  choose: 'Auswählen',
+  emailNeeded: 'Ohne Adresse können wir nur hier antworten.',
+  leaveEmail:
+    'Hinterlassen Sie Ihre E-Mail-Adresse, damit wir Sie erreichen, wenn diese Seite geschlossen ist.',
+  canWriteTo: 'Wir können auch an {email} schreiben.',
+  save: 'Speichern',
+
+  conversationOptions: 'Optionen der Unterhaltung',
+  new: 'Neu',
+  notSaved: 'nicht gespeichert, bitte diese Seite offen lassen',
+  tryAgain: 'Noch einmal versuchen',
+  edit: 'Bearbeiten',
+  discard: 'Verwerfen',
+  edited: 'bearbeitet',
+  resolved: 'Diese Unterhaltung ist erledigt. Schreiben Sie noch einmal, wenn etwas fehlt.',
+  reopened: 'Diese Unterhaltung ist wieder offen.',
+  ticketCreated: 'Ihre Anfrage ist jetzt Ticket Nr. {number}.',
+  awayTold: 'Gerade ist niemand da. Ihre Nachricht wartet auf uns, und wir antworten hier.',
+
+  messageOptions: 'Optionen der Nachricht',
+  editMessage: 'Nachricht bearbeiten',
+  delete: 'Löschen',
+  deleteForEverybody: 'Diese Nachricht für alle löschen?',
+  keep: 'Behalten',
+  cancel: 'Abbrechen',
+  reactWith: 'Mit {emoji} reagieren',
+  emoji: {
+    thumbsUp: 'Daumen hoch',
+    heart: 'Herz',
+    smile: 'Lächeln',
+    party: 'Feier',
+    thankYou: 'Danke',
+    sad: 'Traurig',
+  },
+
+  writtenIsKept: 'Was Sie geschrieben haben, bleibt erhalten.',
+  noConnection: 'Gerade besteht keine Verbindung. Versuchen Sie es gleich noch einmal.',
+  refused: 'Etwas stimmt hier nicht, deshalb hat das nicht geklappt.',
+  refusals: {
+    too_large: 'Diese Datei ist zu groß.',
+    unsupported_type: 'Dieses Bild ist beschädigt oder zu groß.',
+    form_incomplete:
+      'Im Formular fehlt etwas, oder es hat sich geändert. Sehen Sie es durch und senden Sie es noch einmal.',
+    text_too_long: 'Das sind mehr als 10.000 Zeichen. Bitte kürzen oder in zwei Teilen senden.',
+    origin_not_allowed: 'Diese Seite darf diesen Chat nicht verwenden.',
+    site_off: 'Dieser Chat ist abgeschaltet.',
+    sign_in_required: 'Melden Sie sich auf dieser Seite an, um zu chatten.',
+    client_id_reused: 'Das wurde schon mit einem anderen Text gesendet.',
+    already_removed: 'Diese Nachricht wurde gelöscht.',
+    edit_too_late: 'Eine Nachricht lässt sich bis 15 Minuten nach dem Senden ändern.',
+    changed_too_often: 'Diese Nachricht wurde zu oft geändert.',
+  },
+};

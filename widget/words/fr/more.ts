@@ -1,0 +1,75 @@
+import type { MoreWords } from '../more-words.ts';
+
+// Before a colon, a question mark and between a number and its unit stands a space that does not break.
+export const more: MoreWords = {
+  leaveMessage:
+    'Personne n’est là pour le moment. Laissez votre message et votre e-mail\u00a0: nous répondons ici et pouvons aussi vous écrire.',
+  yourConversations: 'Vos conversations',
+  ticket: 'Ticket n°\u00a0{number}',
+  isResolved: '{title} · résolue',
+  youSaid: 'Vous\u00a0: {text}',
+  photo: 'Photo',
+  file: 'Fichier : {name}',
+  hide: 'Masquer',
+  unread: { one: '{count} non lu', other: '{count} non lus' },
+
+  fileRefused: '{name} est vide ou dépasse {size}.',
+  tooManyFiles: '{count} fichiers au plus par message.',
+
+  name: 'Nom',
+  email: 'E-mail',
+  incompleteEmail: 'Cette adresse semble incomplète. Manque-t-il quelque chose\u00a0?',
+  topic: 'Sujet',
+  optional: '{label} (facultatif)',
+  choose: 'Choisir',
+  emailNeeded: 'Sans adresse, nous ne pouvons répondre qu’ici.',
+  leaveEmail: 'Laissez votre e-mail pour que nous puissions vous joindre une fois cette page fermée.',
+  canWriteTo: 'Nous pouvons aussi écrire à {email}.',
+  save: 'Enregistrer',
+
+  conversationOptions: 'Options de la conversation',
+  new: 'Nouveau',
+  notSaved: 'non enregistré, gardez cette page ouverte',
+  tryAgain: 'Réessayer',
+  edit: 'Modifier',
+  discard: 'Abandonner',
+  edited: 'modifié',
+  resolved: 'Cette conversation est résolue. Écrivez-nous à nouveau s’il manque quelque chose.',
+  reopened: 'Cette conversation est rouverte.',
+  ticketCreated: 'Votre demande porte désormais le ticket n°\u00a0{number}.',
+  awayTold: 'Personne n’est là pour le moment. Votre message nous attend et nous répondons ici.',
+
+  messageOptions: 'Options du message',
+  editMessage: 'Modifier le message',
+  delete: 'Supprimer',
+  deleteForEverybody: 'Supprimer ce message pour tout le monde\u00a0?',
+  keep: 'Garder',
+  cancel: 'Annuler',
+  reactWith: 'Réagir avec {emoji}',
+  emoji: {
+    thumbsUp: 'Pouce levé',
+    heart: 'Cœur',
+    smile: 'Sourire',
+    party: 'Fête',
+    thankYou: 'Merci',
+    sad: 'Triste',
+  },
+
+  writtenIsKept: 'Ce que vous avez écrit est conservé.',
+  noConnection: 'Pas de connexion pour le moment. Réessayez dans un instant.',
+  refused: 'Quelque chose ne va pas, cela n’a donc pas fonctionné.',
+  refusals: {
+    too_large: 'Ce fichier est trop volumineux.',
+    unsupported_type: 'Cette image est abîmée ou trop grande.',
+    form_incomplete:
+      'Il manque quelque chose dans le formulaire, ou il a changé. Vérifiez-le et renvoyez-le.',
+    text_too_long: 'Ce texte dépasse 10\u202f000 caractères. Raccourcissez-le ou envoyez-le en deux parties.',
+    origin_not_allowed: 'Cette page ne peut pas utiliser ce chat.',
+    site_off: 'Ce chat est désactivé.',
+    sign_in_required: 'Connectez-vous sur cette page pour discuter.',
+    client_id_reused: 'Ce message a déjà été envoyé avec un autre texte.',
+    already_removed: 'Ce message a été supprimé.',
+    edit_too_late: 'Un message peut être modifié pendant 15 minutes après son envoi.',
+    changed_too_often: 'Ce message a été modifié trop souvent.',
+  },
+};
