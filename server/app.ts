@@ -104,7 +104,7 @@ function createFeatures(core: Core, bus: Bus) {
   const presence: Presence = new Presence(
     core.clock,
     () => agents.directory(),
-    (siteId) => sites.get(siteId)?.hours ?? null,
+    (siteId) => sites.get(siteId),
   );
   const sockets = createSockets(core, bus, sites);
   const { realtime, publisher } = sockets;

@@ -59,6 +59,10 @@ export const PASSWORD_MIN_CHARACTERS = 12;
 export const PASSWORD_MAX_CHARACTERS = 200;
 export const ORIGINS_MAX = 50;
 export const CATEGORIES_MAX = 50;
+/** From when to when a site is attended on one day; and the dates on which that differs. */
+export const DAY_SPANS_MAX = 4;
+export const SPECIAL_DAYS_MAX = 50;
+export const SPECIAL_DAY_NAME_MAX_CHARACTERS = 60;
 
 /** Entries handed out in one answer when a client is not too far behind. */
 export const CATCH_UP_MAX_ENTRIES = 200;

@@ -1,7 +1,7 @@
 /** Sites: a brand's widget and its settings. */
 import { z } from 'zod';
 import { VisitorForm } from './forms.ts';
-import { HoursSetting } from './hours-setting.ts';
+import { HoursSetting, SpecialDaysSetting } from './hours-setting.ts';
 import { Id, SiteKey } from './ids.ts';
 import { Line, label } from './label.ts';
 import { LANGUAGES, type Language } from './languages.ts';
@@ -81,6 +81,8 @@ export const SiteSettings = z.strictObject({
   offlineForm: VisitorForm.nullable(),
   /** When somebody attends, so that visitors are told when somebody is back; null for nothing said. */
   hours: HoursSetting.nullable(),
+  /** Dates on which the hours differ. A setting of its own, so that whoever changes the week alone leaves them. */
+  specialDays: SpecialDaysSetting,
   /** Only people for whom the site's own server vouches may chat. */
   signedInOnly: z.boolean(),
   /** A site that is switched off shows no chat and keeps its history. */
@@ -107,6 +109,7 @@ export const DEFAULT_SITE: Omit<SiteSettings, 'name'> = {
   preChatForm: null,
   offlineForm: null,
   hours: null,
+  specialDays: [],
   signedInOnly: false,
   enabled: true,
 };

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { now } from '../core/clock.ts';
 import { useDesk } from '../desk-context.ts';
 import { SitePreview } from '../sites/preview.tsx';
 import { SiteEditor } from '../sites/site-editor.tsx';
@@ -6,7 +7,16 @@ import type { SiteWithSnippet } from '../sites/site-with-snippet.ts';
 import { SelectField } from '../ui/field.tsx';
 import { SegmentsField } from '../ui/tabs.tsx';
 import { refusalWords, words } from '../words/words.ts';
-import { draftOf, faultsIn, type HoursDraft, type HoursFaults, hoursOf } from './hours-draft.ts';
+import {
+  changesOf,
+  draftOf,
+  faultsIn,
+  type HoursDraft,
+  type HoursFaults,
+  type SavedHours,
+  settingsOf,
+} from './hours-draft.ts';
+import { SpecialDaysEditor } from './special-days-editor.tsx';
 import { WeekEditor } from './week-editor.tsx';
 
 const NO_FAULTS: HoursFaults = new Map();
@@ -19,8 +29,8 @@ export interface SiteHoursProps {
 /** When somebody attends a site's chat, beside what visitors are told outside of it. */
 export function SiteHours({ site, onSaved }: SiteHoursProps) {
   const { api, takeSites } = useDesk();
-  const { timeZone: here } = Intl.DateTimeFormat().resolvedOptions();
-  const [draft, setDraft] = useState(() => draftOf(site.hours, here));
+  const [before, setBefore] = useState(() => begin(site));
+  const [draft, setDraft] = useState(before);
   const [faults, setFaults] = useState(NO_FAULTS);
   const [failure, setFailure] = useState<string>();
   const [saving, setSaving] = useState(false);
@@ -29,7 +39,7 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
   useLayoutEffect(() => {
     if (refusals > 0) around.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [refusals]);
-  const isChanged = JSON.stringify(hoursOf(draft)) !== JSON.stringify(hoursOf(draftOf(site.hours, here)));
+  const changes = changesOf(before, draft);
   const change = (more: Partial<HoursDraft>) => {
     const next = { ...draft, ...more };
     setDraft(next);
@@ -37,7 +47,9 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
     if (faults.size > 0) setFaults(faultsIn(next));
   };
   const reset = (from: SiteWithSnippet) => {
-    setDraft(draftOf(from.hours, here));
+    const fresh = begin(from);
+    setBefore(fresh);
+    setDraft(fresh);
     setFaults(NO_FAULTS);
     setFailure(undefined);
   };
@@ -46,7 +58,7 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
     setFaults(found);
     if (found.size > 0) return setRefusals(refusals + 1);
     setSaving(true);
-    const answer = await api.patch<SiteWithSnippet>(`/sites/${site.id}`, { hours: hoursOf(draft) });
+    const answer = await api.patch<SiteWithSnippet>(`/sites/${site.id}`, changes);
     setSaving(false);
     if (!answer.ok) return setFailure(refusalWords(answer.error));
     onSaved(answer.value);
@@ -58,9 +70,12 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
       site={site}
       part="hours"
       preview={
-        <SitePreview site={site} presence="away" hours={faultsIn(draft).size > 0 ? null : hoursOf(draft)} />
+        <SitePreview
+          site={{ ...site, ...(faultsIn(draft).size > 0 ? { hours: null } : settingsOf(draft)) }}
+          presence="away"
+        />
       }
-      changes={isChanged ? 1 : 0}
+      changes={Object.keys(changes).length}
       saving={saving}
       failure={failure ?? (faults.size > 0 ? words.general.putRight : undefined)}
       onSave={() => void save()}
@@ -86,15 +101,17 @@ export function SiteHours({ site, onSaved }: SiteHoursProps) {
             options={zonesWith(draft.timezone)}
             onPick={(timezone) => change({ timezone })}
           />
-          <WeekEditor
-            days={draft.days}
-            faults={faults}
-            onChange={(day, edited) => change({ days: { ...draft.days, [day]: edited } })}
-          />
+          <WeekEditor days={draft.days} faults={faults} onChange={(days) => change({ days })} />
+          <SpecialDaysEditor draft={draft} faults={faults} onChange={change} />
         </>
       )}
     </SiteEditor>
   );
+}
+
+function begin(saved: SavedHours): HoursDraft {
+  const { timeZone: here } = Intl.DateTimeFormat().resolvedOptions();
+  return draftOf(saved, here, now.peek());
 }
 
 /** The time zones that this browser knows, and the one that is set. */

@@ -1,9 +1,17 @@
-import { useId } from 'preact/hooks';
-import { WEEKDAYS, type Weekday } from '../../shared/business-hours.ts';
+import { WEEKDAYS } from '../../shared/business-hours.ts';
 import { dateFormat, fill } from '../../shared/wording.ts';
+import { Button } from '../ui/button.tsx';
 import { GroupField } from '../ui/group-field.tsx';
 import { language, words } from '../words/words.ts';
-import type { DayDraft, HoursDraft, HoursFaults } from './hours-draft.ts';
+import {
+  type DayDraft,
+  dayToCopy,
+  type HoursDraft,
+  type HoursFault,
+  type HoursFaults,
+  withHoursOf,
+} from './hours-draft.ts';
+import { SpansEditor } from './spans-editor.tsx';
 import './hours.css';
 
 /** A Monday, at noon wherever it is read. */
@@ -13,50 +21,51 @@ const DAY_MS = 24 * 60 * 60_000;
 interface WeekEditorProps {
   days: HoursDraft['days'];
   faults: HoursFaults;
-  onChange(day: Weekday, draft: DayDraft): void;
+  onChange(days: HoursDraft['days']): void;
 }
 
 /** A week, a line for each day: whether somebody attends, from when to when. */
 export function WeekEditor({ days, faults, onChange }: WeekEditorProps) {
   const none = faults.get('week');
+  const copied = dayToCopy(days);
   return (
     <GroupField label={words.hours.week} class="week" error={none && words.hours.faults[none]}>
-      {WEEKDAYS.map((day, index) => (
+      {WEEKDAYS.map((day, number) => (
         <Day
           key={day}
-          name={dateFormat(language(), { weekday: 'long', timeZone: 'UTC' }).format(MONDAY + index * DAY_MS)}
+          name={nameOf(number)}
           draft={days[day]}
-          fault={faults.get(day) && words.hours.faults[faults.get(day) ?? 'time']}
+          faultOf={(place) => faults.get(`${day}.${place}`)}
           isWrong={none !== undefined}
-          onChange={(draft) => onChange(day, draft)}
+          onChange={(edited) => onChange({ ...days, [day]: edited })}
         />
       ))}
+      {copied && (
+        <div class="week-copy">
+          <Button size="small" onClick={() => onChange(withHoursOf(days, copied))}>
+            {fill(words.hours.copy, { day: nameOf(WEEKDAYS.indexOf(copied)) })}
+          </Button>
+        </div>
+      )}
     </GroupField>
   );
+}
+
+/** @param number of a weekday, from 0 for Monday */
+function nameOf(number: number): string {
+  return dateFormat(language(), { weekday: 'long', timeZone: 'UTC' }).format(MONDAY + number * DAY_MS);
 }
 
 interface DayProps {
   name: string;
   draft: DayDraft;
-  fault: string | undefined;
+  faultOf(place: number): HoursFault | undefined;
   /** Whether the week as a whole has a fault that a day can put right. */
   isWrong: boolean;
   onChange(draft: DayDraft): void;
 }
 
-function Day({ name, draft, fault, isWrong, onChange }: DayProps) {
-  const id = useId();
-  const time = (which: 'from' | 'to') => (
-    <input
-      class="input week-time"
-      type="time"
-      aria-label={fill(words.hours[which], { day: name })}
-      aria-invalid={fault ? true : undefined}
-      aria-describedby={fault && `${id}-fault`}
-      value={draft[which]}
-      onInput={(event) => onChange({ ...draft, [which]: event.currentTarget.value })}
-    />
-  );
+function Day({ name, draft, faultOf, isWrong, onChange }: DayProps) {
   return (
     <>
       <label class="settings-check week-day">
@@ -69,18 +78,14 @@ function Day({ name, draft, fault, isWrong, onChange }: DayProps) {
         <span>{name}</span>
       </label>
       {draft.isOpen ? (
-        <span class="week-times">
-          {time('from')}
-          <span aria-hidden="true">–</span>
-          {time('to')}
-        </span>
+        <SpansEditor
+          day={name}
+          spans={draft.spans}
+          faultOf={faultOf}
+          onChange={(spans) => onChange({ ...draft, spans })}
+        />
       ) : (
         <span class="week-closed">{words.hours.closed}</span>
-      )}
-      {fault && (
-        <p class="field-error week-fault" id={`${id}-fault`}>
-          {fault}
-        </p>
       )}
     </>
   );

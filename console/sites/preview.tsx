@@ -7,6 +7,7 @@ import type { Site } from '../../shared/sites.ts';
 import { type ShownSettings, widgetSiteOf } from '../../shared/widget-site.ts';
 import { now } from '../core/clock.ts';
 import { useDesk } from '../desk-context.ts';
+import type { SavedHours } from '../hours/hours-draft.ts';
 import { Segments } from '../ui/tabs.tsx';
 import { words } from '../words/words.ts';
 import { keptLogo } from './kept-logo.ts';
@@ -15,7 +16,7 @@ import './preview.css';
 
 export interface SitePreviewProps {
   /** The settings as they stand in the form. */
-  site: ShownSettings & Pick<Site, 'key' | 'logo' | 'hours' | 'enabled'>;
+  site: ShownSettings & SavedHours & Pick<Site, 'key' | 'logo' | 'enabled'>;
   /** The site's own unless said. */
   logo?: Look['logo'];
   /** What is looked at just now, and on what: both can be switched. */
@@ -91,7 +92,7 @@ function PreviewPage({ site, logo, hours, language, closed, isHere }: PreviewPag
   const frame = useRef<HTMLIFrameElement>(null);
   const server = useRef<PreviewServer | null>(null);
   const agents = isHere ? [{ id: me.id, name: firstName(me.name), pictureUrl: me.pictureUrl }] : [];
-  const backAt = isHere || hours === null ? null : nextOpening(hours, now.value);
+  const backAt = isHere || hours === null ? null : nextOpening(hours, site.specialDays ?? [], now.value);
   const presence = { here: isHere, agents, ...(backAt !== null && { backAt }) };
   const look = { site: widgetSiteOf(PREVIEW_KEY, site, logo), presence };
   useEffect(() => server.current?.show(look), [JSON.stringify(look)]);

@@ -49,6 +49,7 @@ export const SearchIcon = icon(
   </>,
 );
 export const CloseIcon = icon(<path d="m4 4 8 8M12 4l-8 8" />);
+export const PlusIcon = icon(<path d="M8 3v10M3 8h10" />);
 export const MenuIcon = icon(<path d="M2 4h12M2 8h12M2 12h12" />);
 export const MoreIcon = icon(<path d="M3.5 8h.01M8 8h.01M12.5 8h.01" stroke-width="2.4" />);
 export const PanelIcon = icon(

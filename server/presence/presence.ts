@@ -1,7 +1,7 @@
 import type { AgentPresence, Availability } from '../../shared/agents.ts';
-import { type BusinessHours, nextOpening } from '../../shared/business-hours.ts';
+import { nextOpening } from '../../shared/business-hours.ts';
 import { firstName } from '../../shared/names.ts';
-import type { VisitorPresence } from '../../shared/sites.ts';
+import type { Site, VisitorPresence } from '../../shared/sites.ts';
 import type { Clock } from '../core/clock.ts';
 import { Whereabouts } from './whereabouts.ts';
 
@@ -18,6 +18,9 @@ export interface PresentAgent {
   availability: Availability;
   pictureUrl: string | null;
 }
+
+/** What presence needs to know of a site. */
+export type AttendedSite = Pick<Site, 'hours' | 'specialDays'>;
 
 /** Who is at a node: everybody where `whole`, else what has changed. */
 export interface PresenceNews {
@@ -43,7 +46,7 @@ const MOVE_WITHIN_MS = 11_000;
 export class Presence {
   readonly #clock: Clock;
   readonly #known: () => ReadonlyMap<string, PresentAgent>;
-  readonly #hoursOf: (siteId: string) => BusinessHours | null;
+  readonly #site: (siteId: string) => AttendedSite | undefined;
   readonly #consoles = new Map<string, { sockets: number; leave: (() => void) | null }>();
   readonly #tabs = new Map<string, number>();
   readonly #agents = new Whereabouts();
@@ -62,16 +65,16 @@ export class Presence {
 
   /**
    * @param agents everybody who may answer, fresh at every call
-   * @param hoursOf a site's business hours; null where it says none
+   * @param site a site as it is now
    */
   constructor(
     clock: Clock,
     agents: () => ReadonlyMap<string, PresentAgent>,
-    hoursOf: (siteId: string) => BusinessHours | null,
+    site: (siteId: string) => AttendedSite | undefined,
   ) {
     this.#clock = clock;
     this.#known = agents;
-    this.#hoursOf = hoursOf;
+    this.#site = site;
   }
 
   /** Calls `listener` when an agent comes or goes. */
@@ -229,8 +232,8 @@ export class Presence {
   }
 
   #openingOf(siteId: string): number | null {
-    const hours = this.#hoursOf(siteId);
-    return hours && nextOpening(hours, this.#clock.now());
+    const site = this.#site(siteId);
+    return site?.hours ? nextOpening(site.hours, site.specialDays, this.#clock.now()) : null;
   }
 
   stateOf(agentId: string): AgentPresence {

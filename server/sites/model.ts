@@ -31,6 +31,7 @@ const siteSchema = documentSchema(
     preChatForm: Object,
     offlineForm: Object,
     hours: Object,
+    specialDays: [Object],
     signedInOnly: Boolean,
     enabled: Boolean,
     createdAt: { type: Date, required: true },
@@ -69,6 +70,7 @@ export function fromSiteDocument(document: SiteDocument): Site {
     preChatForm: settings.preChatForm,
     offlineForm: settings.offlineForm,
     hours: settings.hours,
+    specialDays: settings.specialDays,
     signedInOnly: settings.signedInOnly,
     enabled: settings.enabled,
   };

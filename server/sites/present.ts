@@ -30,6 +30,7 @@ export function presentSite(site: Site, publicUrl: string): Site & { snippet: st
     preChatForm: site.preChatForm,
     offlineForm: site.offlineForm,
     hours: site.hours,
+    specialDays: site.specialDays,
     signedInOnly: site.signedInOnly,
     enabled: site.enabled,
     snippet: snippetOf(site, publicUrl),

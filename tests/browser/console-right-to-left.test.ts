@@ -189,6 +189,12 @@ describe.skipIf(isSkipped('browser')).each([390, 1440])(
       await press(words.hours.on);
       await page.getByRole('checkbox').first().waitFor();
       await look('hours');
+      await page.getByRole('checkbox').first().check();
+      await page.locator('.span .button').first().click();
+      await press(words.hours.addDay);
+      await press(words.general.save);
+      await page.getByText(words.hours.faults.time).first().waitFor();
+      await look('the faults of hours');
       await goTo(`${site}/identity`);
       await press(words.sites.showSecret);
       await press(words.sites.newSecret);

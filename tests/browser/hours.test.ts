@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { BusinessHours } from '../../shared/business-hours.ts';
+import { type BusinessHours, type Span, WEEKDAYS } from '../../shared/business-hours.ts';
 import { LANGUAGES } from '../../shared/languages.ts';
 import type { Parley } from '../../widget/parley.d.ts';
 import { WHEN_BACK } from '../../widget/words/when-back.ts';
@@ -114,6 +115,104 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     await eventually(() => expect(server.app.sites.get(id)?.hours).toBeNull());
   });
 
+  it('have breaks and days that differ, set by the keyboard alone', async () => {
+    clock.offsetMs += Date.parse('2026-12-21T12:00Z') - clock.now();
+    const { id } = await server.addSite('Bookshop');
+    await server.app.sites.change(id, {
+      hours: { timezone: 'Europe/Berlin', spans: everyDay([{ from: '09:00', to: '17:00' }]).slice(0, 5) },
+      specialDays: [{ date: '2025-12-25', name: 'Christmas Day', spans: [] }],
+    });
+    const { page } = await come({ timezoneId: 'Europe/Berlin', locale: 'en-GB' });
+    await page.clock.setFixedTime(clock.now());
+    await signIn(page, server.url, ADMIN);
+    await page.goto(`${server.url}/console/settings/sites/${id}/hours`);
+    const time = (name: string) => page.getByLabel(name, { exact: true });
+    const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter');
+    await press('Monday: add hours');
+    expect(await focused(page)).toBe('Monday 2, from');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Fill in both times.').waitFor();
+    expect(await focused(page)).toBe('Monday 2, from');
+    await time('Monday 2, from').fill('13:00');
+    await time('Monday 2, to').fill('18:00');
+    await page.getByText('This has to begin after the hours above have ended.').waitFor();
+    await shoot(page, 'hours-breaks-faults');
+    expect(await axeFindings(page)).toEqual([]);
+    await time('Monday, to').fill('12:00');
+    await page.getByText('This has to begin').waitFor({ state: 'detached' });
+    // A third one, and away with it.
+    await press('Monday: add hours');
+    await press('Monday 3: remove these hours');
+    expect(await focused(page)).toBe('Monday 2, from');
+    await press('Use the hours of Monday on every open day');
+    expect(await time('Friday 2, to').inputValue()).toBe('18:00');
+
+    await press('Add a day');
+    expect(await focused(page)).toBe('Date');
+    await press('Save');
+    await page.getByText('Choose a date.').waitFor();
+    const day = page.getByRole('listitem', { name: 'New day' });
+    await day.getByLabel('Date').fill('2026-12-20');
+    await page.getByText('This day is over.').waitFor();
+    await page.getByLabel('Date').fill('2026-12-24');
+    await page.getByLabel('Name, if you like').fill('Christmas Eve');
+    await page.getByRole('checkbox', { name: 'Open', exact: true }).check();
+    await page.getByLabel(/24 December 2026, to$/).fill('12:00');
+    await press('Add a day');
+    const second = page.getByRole('listitem', { name: 'New day' });
+    await second.getByLabel('Date').fill('2026-12-24');
+    await press('Save');
+    await page.getByText('This date stands here already.').waitFor();
+    await page.setViewportSize({ width: 390, height: 780 });
+    await page.getByText('This date stands here already.').scrollIntoViewIfNeeded();
+    await shoot(page, 'hours-phone-faults');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await shoot(page, 'hours-special-faults');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByLabel('Date').last().fill('2026-12-23');
+    const preview = page.getByRole('complementary', { name: 'Preview' }).frameLocator('iframe');
+    await preview.getByText('Nobody is here right now').first().waitFor();
+    await page.getByText('1 past day').scrollIntoViewIfNeeded();
+    await shoot(page, 'hours-special');
+    await press('Save');
+    const lunch = [
+      { from: '09:00', to: '12:00' },
+      { from: '13:00', to: '18:00' },
+    ];
+    await eventually(async () =>
+      expect(server.app.sites.get(id)).toMatchObject({
+        hours: { spans: everyDay(lunch).slice(0, 10) },
+        specialDays: [
+          { date: '2025-12-25', name: 'Christmas Day', spans: [] },
+          { date: '2026-12-23', spans: [] },
+          { date: '2026-12-24', name: 'Christmas Eve', spans: [{ from: '09:00', to: '12:00' }] },
+        ],
+      }),
+    );
+    await page.getByRole('button', { name: 'Save' }).waitFor({ state: 'detached' });
+    await page.setViewportSize({ width: 390, height: 780 });
+    for (const [name, shown] of [
+      ['breaks', time('Monday 2, to')],
+      ['special', page.getByText('1 past day')],
+    ] as const) {
+      await shown.scrollIntoViewIfNeeded();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+      await shoot(page, `hours-phone-${name}`);
+    }
+    await page.getByText('1 past day').click();
+    await page.getByText('Christmas Day').waitFor();
+    await shoot(page, 'hours-past');
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: /24 December 2026: remove$/ }).press('Enter');
+    expect(await focused(page)).toBe('Add a day');
+    await press('Remove past days');
+    await press('Save');
+    await eventually(async () =>
+      expect(server.app.sites.get(id)?.specialDays).toEqual([{ date: '2026-12-23', spans: [] }]),
+    );
+  });
+
   it('are as they were saved in the console, in whatever order a program has written them', async () => {
     const { id } = await server.addSite('Florist');
     const spans = [
@@ -189,3 +288,16 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     expect(await late.getByText('Back ').count()).toBe(0);
   });
 });
+
+/** The same hours from Monday to Sunday. */
+function everyDay(spans: readonly Span[]): BusinessHours['spans'] {
+  return WEEKDAYS.flatMap((day) => spans.map((span) => ({ day, ...span })));
+}
+
+/** What the focus is on, by the name that is read of it. */
+function focused(page: Page): Promise<string | null | undefined> {
+  return page.evaluate(() => {
+    const { activeElement } = document;
+    return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
+  });
+}

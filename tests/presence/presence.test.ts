@@ -19,7 +19,7 @@ describe('presence over nodes', () => {
   beforeEach(() => {
     clock = new TurnedClock();
     const agents = () => new Map([['ana', { ...ana, availability: 'here' as const }]]);
-    presence = new Presence(clock, agents, () => null);
+    presence = new Presence(clock, agents, () => undefined);
     told = [];
     contactsMoved = [];
     agentsMoved = 0;
@@ -73,7 +73,10 @@ describe('presence over nodes', () => {
     presence = new Presence(
       clock,
       () => new Map([['ana', { ...ana, availability: 'here' as const }]]),
-      () => ({ timezone: 'UTC', spans: [{ day: 'monday', from: '08:00', to: '10:00' }] }),
+      () => ({
+        hours: { timezone: 'UTC', spans: [{ day: 'monday', from: '08:00', to: '10:00' }] },
+        specialDays: [],
+      }),
     );
     const says = () => presence.forVisitors('bakery').backAt;
     const told: (number | undefined)[] = [];
