@@ -38,6 +38,15 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     return page;
   }
 
+  /** Opens the chat in a language of the page's own. */
+  async function openWith(page: Page, language: string) {
+    await page.evaluate(
+      (tag) => window.Parley && 'setLocale' in window.Parley && window.Parley.setLocale(tag),
+      language,
+    );
+    await page.locator('parley-chat button').first().click();
+  }
+
   it.each([
     ['Europe/Lisbon', 'en-GB', 'Back on Monday at 12:00 PM'],
     ['America/New_York', 'en-US', 'Back on Monday at 7:00 AM'],
@@ -61,13 +70,32 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
     ['de', 'Wieder da am Montag um 13:00'],
   ])('are told in the language of who asks: %s', async (language, says) => {
     const page = await visitorAt('2027-01-09T12:00Z', 'Europe/Berlin', language);
-    await page.evaluate(
-      (tag) => window.Parley && 'setLocale' in window.Parley && window.Parley.setLocale(tag),
-      language,
-    );
-    await page.locator('parley-chat button').first().click();
+    await openWith(page, language);
     await page.getByText(says, { exact: true }).waitFor();
     if (language === 'de') await shoot(page, 'hours-home');
+  });
+
+  it.each([
+    ['en-GB', 'Back on Monday 25 January at 13:00'],
+    ['pt-BR', 'Voltamos segunda-feira, 25 de janeiro às 13:00'],
+    ['ro', 'Revenim luni, 25 ianuarie la 13:00'],
+    ['es', 'Volvemos el lunes, 25 de enero a las 13:00'],
+    ['fr', 'De retour lundi 25 janvier à 13:00'],
+    ['de', 'Wieder da am Montag, 25. Januar um 13:00'],
+  ])('are told with the date where a weekday would be taken for the next one: %s', async (language, says) => {
+    const specialDays = [
+      { date: '2027-01-11', spans: [] },
+      { date: '2027-01-18', name: 'Holidays', spans: [] },
+    ];
+    await server.app.sites.change(server.site().id, { specialDays });
+    const page = await visitorAt('2027-01-09T12:00Z', 'Europe/Berlin', language);
+    await page.setViewportSize({ width: 320, height: 568 });
+    await openWith(page, language);
+    const line = page.getByText(says, { exact: true });
+    await line.waitFor();
+    expect(await line.evaluate((p) => p.scrollWidth <= p.clientWidth)).toBe(true);
+    await shoot(page, `hours-date-${language}`);
+    await server.app.sites.change(server.site().id, { specialDays: [] });
   });
 
   it('are set in the console, beside what visitors will be told', async () => {
@@ -265,15 +293,22 @@ describe.skipIf(isSkipped('browser'))('business hours', () => {
       timezone: 'Europe/Berlin',
       spans: [{ ...HOURS.spans[0], day: 'wednesday' as const }],
     };
-    await admin.patch(`/sites/${id}`, { hours: wednesday });
-    await page.getByText('Back on Wednesday at 1:00 PM', { exact: true }).waitFor();
-    for (const language of LANGUAGES) {
-      await page.evaluate((tag) => (window.Parley as Parley).setLocale(tag), language);
-      const { later } = WHEN_BACK[language];
-      const line = page.locator('.top p', { hasText: later.slice(0, later.indexOf('{')).trim() });
-      await line.waitFor();
-      expect(await line.evaluate((p) => p.scrollWidth <= p.clientWidth), language).toBe(true);
-      await shoot(page, `hours-head-${language}`);
+    const closed = ['2027-01-13', '2027-01-20'].map((date) => ({ date, spans: [] }));
+    for (const [specialDays, day] of [
+      [closed, 'Wednesday, January 27'],
+      [[], 'Wednesday'],
+    ] as const) {
+      await page.evaluate(() => (window.Parley as Parley).setLocale('en'));
+      await admin.patch(`/sites/${id}`, { hours: wednesday, specialDays });
+      await page.getByText(`Back on ${day} at 1:00 PM`, { exact: true }).waitFor();
+      for (const language of LANGUAGES) {
+        await page.evaluate((tag) => (window.Parley as Parley).setLocale(tag), language);
+        const { later } = WHEN_BACK[language];
+        const line = page.locator('.top p', { hasText: later.slice(0, later.indexOf('{')).trim() });
+        await line.waitFor();
+        await shoot(page, `hours-head-${language}-${specialDays.length}`);
+        expect(await line.evaluate((p) => p.scrollWidth <= p.clientWidth), language).toBe(true);
+      }
     }
     await admin.patch(`/sites/${id}`, { hours: HOURS });
   });
