@@ -137,6 +137,28 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     expect(await field(page, 'Order number').inputValue()).toBe('');
   });
 
+  it('takes all that the browser fills in at once', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    await open(page);
+    await field(page, 'Email').waitFor();
+    // As browsers fill in a person: one field after the other, before anything is drawn.
+    await page.evaluate(() => {
+      const root = document.querySelector('parley-chat')?.shadowRoot;
+      for (const [id, value] of [
+        ['asked-name', 'Lena'],
+        ['asked-email', 'lena@example.test'],
+      ] as const) {
+        const input = root?.getElementById(id) as HTMLInputElement;
+        input.value = value;
+        input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
+      }
+    });
+    await topic(page).selectOption('A return');
+    expect(await field(page, 'Name (optional)').inputValue()).toBe('Lena');
+    expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
+  });
+
   it('goes along with a message that is sent later, from the next page', async () => {
     await ask({ preChatForm: ASKS_ALL });
     const { page } = visitor;

@@ -29,7 +29,9 @@ export function useFilled(chat: Chat, form: VisitorForm, known: ContactDetails):
   const [faults, setFaults] = useState<ReadonlyMap<string, string>>(new Map());
   const [refusals, setRefusals] = useState(0);
   const around = useRef<HTMLDivElement>(null);
-  const typed = typedIn(chat.drafts.of(FORM_DRAFT));
+  // As it is now: a browser fills in several fields at once, and who types and sends at once is
+  // quicker than what is on the screen.
+  const typedNow = (): Typed => typedIn(chat.drafts.of(FORM_DRAFT));
   useLayoutEffect(() => {
     if (refusals === 0) return;
     const first = around.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
@@ -42,15 +44,14 @@ export function useFilled(chat: Chat, form: VisitorForm, known: ContactDetails):
     setRefusals(refusals + 1);
   };
   return {
-    ...{ form, known, typed, faults, around, refuse },
+    ...{ form, known, typed: typedNow(), faults, around, refuse },
     set(key, value) {
-      chat.drafts.keep(FORM_DRAFT, JSON.stringify([...new Map(typed).set(key, value)]));
+      chat.drafts.keep(FORM_DRAFT, JSON.stringify([...new Map(typedNow()).set(key, value)]));
       const others = new Map(faults);
       if (others.delete(key)) setFaults(others);
     },
     read() {
-      // As it is now: who types and sends at once is quicker than what is on the screen.
-      const { told, faults: found } = readForm(form, known, typedIn(chat.drafts.of(FORM_DRAFT)));
+      const { told, faults: found } = readForm(form, known, typedNow());
       if (found.size === 0) return told;
       refuse(new Map([...found].map(([key, fault]) => [key, wordsFor(fault)])));
       return null;
