@@ -23,7 +23,7 @@ export function toTable(rows: readonly Row[]): string {
     Number.isFinite(parley / bare) ? (parley / bare).toFixed(2) : '',
     goal === undefined ? '' : `${wordsOf(goal, unit)}: ${isReached(goal, parley, bare) ? 'yes' : 'no'}`,
   ]);
-  const head = ['', 'Parley', 'bare Socket.IO', 'ratio', 'goal'];
+  const head = ['', 'Parley', 'reference', 'ratio', 'goal'];
   const widths = head.map((title, column) =>
     Math.max(title.length, 3, ...cells.map((row) => row[column]?.length ?? 0)),
   );
