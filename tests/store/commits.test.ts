@@ -69,6 +69,21 @@ test('a transaction that cannot even begin answers all who wait', async () => {
   expect(await insert(1)).toBe(1);
 });
 
+test('a commit that fails once for no fault of the command is done again', async () => {
+  const { store, documents, catalog, writes } = openStorage(`${temporaryFolder()}/store.mdb`);
+  const insert = (_id: number) => writes.run(() => documents.insert(catalog.open('db.a'), { _id }));
+  await insert(1);
+  const transact = store.transact.bind(store);
+  vi.spyOn(store, 'transact').mockImplementationOnce((work) =>
+    transact(() => {
+      work();
+      throw new Error('MDB_BAD_TXN: Transaction must abort');
+    }),
+  );
+  expect(await insert(2)).toBe(2);
+  await expect(insert(2)).rejects.toMatchObject({ codeName: 'DuplicateKey' });
+});
+
 test('a write is on disk before it is answered', async () => {
   const { store, documents, catalog, writes } = openStorage(`${temporaryFolder()}/store.mdb`);
   const steps: string[] = [];

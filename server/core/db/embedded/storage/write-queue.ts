@@ -93,12 +93,10 @@ export class WriteQueue {
     });
     // It may have failed before the first of them had its turn.
     if (group.length === 0) group.push(...this.#waiting.splice(0));
-    if (failure === undefined || group.length === 1) {
-      for (const one of group) one.settle(failure);
-      return;
-    }
-    // One of them has a fault of its own, or is too large for what is left: the others shall not suffer for it.
-    for (const one of group) one.settle(this.#commit(() => one.run()));
+    // One of them has a fault of its own, or is too large for what is left: the others shall not suffer for it. Or
+    // LMDB has given up what it can do the next time: it looks into memory it has not set where its list of free
+    // pages needs no change (lmdb 3.5, mdb_freelist_save).
+    for (const one of group) one.settle(failure && this.#commit(() => one.run()));
   }
 
   /** @returns why nothing was committed, if so */
