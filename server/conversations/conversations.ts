@@ -124,7 +124,7 @@ export class Conversations {
     this.search.note(appended.entry.conversationId);
     if (appended.repeated) void this.#showAgain(appended, exceptSocketId);
     else this.#live.entry(appended, exceptSocketId);
-    this.effects.request(appended.entry, appended.conversation).catch((error) => {
+    this.effects.request(appended.entry, appended.conversation)?.catch((error) => {
       // The sweep puts it on the list again: `handledSeq` has not moved.
       this.#core.log.warn(
         { err: error, conversation: appended.entry.conversationId },

@@ -129,7 +129,8 @@ export class ConversationLog {
         state = await this.#reload(request.conversationId);
         fresh = true;
       }
-      const decision = await this.#decide(request, state);
+      const deciding = this.#decide(request, state);
+      const decision = deciding instanceof Promise ? await deciding : deciding;
       if (decision.kind === 'refused') {
         // A refusal counts only on state just read, and only if this is not a repetition of what was taken.
         if (!fresh) {
@@ -161,14 +162,13 @@ export class ConversationLog {
     throw new Refused(wasRefused ? 'unavailable' : 'busy');
   }
 
-  async #decide<Prepared>(request: AppendRequest<Prepared>, state: Conversation): Promise<Decision> {
-    try {
-      const prepared = (await request.prepare?.()) as Prepared;
-      return { kind: 'append', body: request.decide(state, prepared) };
-    } catch (error) {
-      if (error instanceof Refused) return { kind: 'refused', refused: error };
-      throw error;
-    }
+  /** At once where there is nothing to read: what waits on the way of every message costs. */
+  #decide<Prepared>(request: AppendRequest<Prepared>, state: Conversation): Decision | Promise<Decision> {
+    const { prepare } = request;
+    if (prepare === undefined) return decisionOf(() => request.decide(state, undefined as Prepared));
+    return prepare
+      .call(request)
+      .then((prepared) => decisionOf(() => request.decide(state, prepared)), asRefusal);
   }
 
   #entry(request: Identity, state: Conversation, body: EntryBody): Entry {
@@ -221,6 +221,20 @@ export class ConversationLog {
 }
 
 type Decision = { kind: 'append'; body: EntryBody } | { kind: 'refused'; refused: Refused };
+
+function decisionOf(decide: () => EntryBody): Decision {
+  try {
+    return { kind: 'append', body: decide() };
+  } catch (error) {
+    return asRefusal(error);
+  }
+}
+
+/** @throws what is no refusal */
+function asRefusal(error: unknown): Decision {
+  if (error instanceof Refused) return { kind: 'refused', refused: error };
+  throw error;
+}
 
 function isSame(request: Identity, entry: Entry): boolean {
   if (entry.author.kind !== request.author.kind || entry.author.id !== request.author.id) return false;

@@ -32,11 +32,16 @@ export class SideEffects {
     this.#jobs.handle(effect.name, effect.run);
   }
 
-  /** Puts everything this entry calls for on the job list; most call for nothing and cost nothing. */
-  async request(entry: Entry, conversation: Conversation | null): Promise<void> {
+  /**
+   * Puts everything this entry calls for on the job list; most call for nothing and cost nothing.
+   * @returns null where nothing is called for, otherwise when it is on the list
+   */
+  request(entry: Entry, conversation: Conversation | null): Promise<void> | null {
     const wanted = this.#wanted(entry, conversation);
-    if (wanted.length > 0) await this.#jobs.add(wanted);
-    this.#handled.note(entry.conversationId, entry.seq);
+    const note = () => this.#handled.note(entry.conversationId, entry.seq);
+    if (wanted.length > 0) return this.#jobs.add(wanted).then(note);
+    note();
+    return null;
   }
 
   /** Notes in the conversations what this node has seen to, so that the sweep need not. */

@@ -12,14 +12,26 @@ export class Gate {
    * @throws Refused `unavailable` once it is closed: the sender comes back to another process
    */
   async run<T>(work: () => T | Promise<T>): Promise<T> {
-    if (!this.#open) throw new Refused('unavailable');
-    this.#underWay++;
+    this.enter();
     try {
       return await work();
     } finally {
-      this.#underWay--;
-      if (this.#underWay === 0) this.#whenIdle?.();
+      this.leave();
     }
+  }
+
+  /**
+   * A piece of work begins; `leave` has to follow when it has ended.
+   * @throws Refused `unavailable` once the gate is closed
+   */
+  enter(): void {
+    if (!this.#open) throw new Refused('unavailable');
+    this.#underWay++;
+  }
+
+  leave(): void {
+    this.#underWay--;
+    if (this.#underWay === 0) this.#whenIdle?.();
   }
 
   /** Lets nothing new in; resolves when all that was taken is done, or after `withinMs`. */

@@ -50,8 +50,11 @@ export async function sendVisitorMessage(
   exceptSocketId: string | undefined,
 ): Promise<Appended> {
   if (!deps.mayChat(visitor)) throw new Refused('sign_in_required');
-  const asked = await deps.admit(visitor, input, exceptSocketId);
-  const writer = await writerOf(deps, visitor, visit, input);
+  // Nothing is waited for where nothing is to be done: most messages go on with a conversation of a known contact.
+  const asked = 'openId' in input.to ? await deps.admit(visitor, input, exceptSocketId) : null;
+  const known = input.contact === undefined ? visitor.contactId : null;
+  const writer =
+    known === null ? await contactOf(deps, visitor, visit, input) : { ...visitor, contactId: known };
   const { contactId } = writer;
   const { siteId } = visitor;
   let conversationId =
@@ -69,18 +72,20 @@ export async function sendVisitorMessage(
           clientId: input.clientId,
           author: { kind: 'contact', id: contactId },
           intent: { kind: 'message', text, attachments },
-          prepare: () =>
-            deps.claim(
-              { owner: ownerOf(visitor), conversationId, clientId: input.clientId, visibility: 'public' },
-              attachments,
-            ),
+          ...(attachments.length > 0 && {
+            prepare: () =>
+              deps.claim(
+                { owner: ownerOf(visitor), conversationId, clientId: input.clientId, visibility: 'public' },
+                attachments,
+              ),
+          }),
           decide(conversation, files) {
             requireSight(writer, conversation);
             if (isOver(conversation, deps.clock.now(), hours)) {
               over = conversation;
               throw new Refused('ticket_closed');
             }
-            return { kind: 'message', text, ...(files.length > 0 && { attachments: files }) };
+            return { kind: 'message', text, ...(files && { attachments: files }) };
           },
         },
         exceptSocketId,
@@ -104,16 +109,15 @@ export function isOver(conversation: Conversation, now: number, continueWithinHo
   return now - conversation.resolvedAt >= continueWithinHours * HOUR_MS;
 }
 
-async function writerOf(
+/** The visitor as the contact that the first message, or what is told with one, makes of them. */
+async function contactOf(
   deps: VisitorMessageDeps,
   visitor: VisitorActor,
   visit: Visit | null,
   input: z.output<typeof SendVisitorMessage>,
 ): Promise<VisitorActor & { contactId: string }> {
-  const { contactId } = visitor;
-  if (contactId !== null && input.contact === undefined) return { ...visitor, contactId };
   const writer = await deps.contacts.ensure(visitor, input.contact ?? {}, visit);
   // A browser of a known person is let in again by who told so.
-  if (contactId === null && writer.person === null) deps.onContact(visitor, writer.contactId);
+  if (visitor.contactId === null && writer.person === null) deps.onContact(visitor, writer.contactId);
   return writer;
 }

@@ -99,22 +99,21 @@ export function bindEvents<A extends Actor, Events>(
     const ack = typeof last === 'function' ? (last as (answer: Ack<unknown>) => void) : undefined;
     const input = args[0] === ack ? undefined : args[0];
     underWay.set(socket, (underWay.get(socket) ?? 0) + 1);
-    void answerTo(name, definition, bucket, input, socket, options).then((answer) => {
-      options.observe(name, answer.ok ? 'ok' : answer.error.code);
-      ack?.(answer);
-      underWay.set(socket, (underWay.get(socket) ?? 1) - 1);
-    });
+    void answer(name, definition, bucket, input, socket, options, ack);
   });
 }
 
-async function answerTo<A extends Actor>(
+/** One function for all of it: what waits on the way of every message costs. */
+async function answer<A extends Actor>(
   name: string,
   definition: EventDefinition<A, unknown, unknown>,
   bucket: TokenBucket,
   input: unknown,
   socket: Socket,
   options: BindOptions<A>,
-): Promise<Ack<unknown>> {
+  ack: ((answer: Ack<unknown>) => void) | undefined,
+): Promise<void> {
+  let answered: Ack<unknown>;
   try {
     bucket.take();
     const context: EventContext<A> = {
@@ -123,20 +122,31 @@ async function answerTo<A extends Actor>(
       join: (room) => void socket.join(room),
       leave: (room) => void socket.leave(room),
     };
-    const value = await options.gate.run(() =>
-      definition.handle(context, parseInput(definition.input, input)),
-    );
-    return { ok: true, value: value ?? null };
-  } catch (error) {
-    if (error instanceof Refused) return { ok: false, error: error.toRefusal() };
-    if (isStoreAway(error)) {
-      options.log.warn({ err: error, event: name }, 'The store does not answer.');
-      return { ok: false, error: new Refused('unavailable').toRefusal() };
+    options.gate.enter();
+    try {
+      const value = await definition.handle(context, parseInput(definition.input, input));
+      answered = { ok: true, value: value ?? null };
+    } finally {
+      options.gate.leave();
     }
-    const conversationId = conversationIn(input);
-    options.log.error({ err: error, event: name, socket: socket.id, conversationId }, 'An event failed.');
-    return { ok: false, error: new Refused('internal').toRefusal() };
+  } catch (error) {
+    answered = { ok: false, error: refusalOf(error, name, input, socket, options.log).toRefusal() };
   }
+  options.observe(name, answered.ok ? 'ok' : answered.error.code);
+  ack?.(answered);
+  underWay.set(socket, (underWay.get(socket) ?? 1) - 1);
+}
+
+/** What a sender is told of what went wrong; what is our fault is logged. */
+function refusalOf(error: unknown, name: string, input: unknown, socket: Socket, log: Log): Refused {
+  if (error instanceof Refused) return error;
+  if (isStoreAway(error)) {
+    log.warn({ err: error, event: name }, 'The store does not answer.');
+    return new Refused('unavailable');
+  }
+  const conversationId = conversationIn(input);
+  log.error({ err: error, event: name, socket: socket.id, conversationId }, 'An event failed.');
+  return new Refused('internal');
 }
 
 /** The conversation that an input names, for the log; undefined where it names none. */
