@@ -25,4 +25,4 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s CMD ["node", "-e", "fetch('http://127.0.0.1:3000/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # The process itself, so that SIGTERM reaches it and it can drain.
-CMD ["node", "--enable-source-maps", "dist/server/index.js"]
+CMD ["node", "--max-semi-space-size=32", "--enable-source-maps", "dist/server/index.js"]

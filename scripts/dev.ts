@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { buildAll } from './build/build-all.ts';
+import { SERVER_FLAGS } from './server-flags.ts';
 
 const ROOMS = ['widget', 'server', 'console', 'shared'];
 
@@ -57,7 +58,7 @@ async function buildAndRestart(): Promise<void> {
   }
   await stopServer();
   const program = join(root, 'dist/server/index.js');
-  server = spawn(process.execPath, ['--enable-source-maps', program], { cwd: root, stdio: 'inherit' });
+  server = spawn(process.execPath, [...SERVER_FLAGS, program], { cwd: root, stdio: 'inherit' });
   console.log(`Built in ${Math.round(performance.now() - startedAt)} ms; open pages reload by themselves`);
 }
 

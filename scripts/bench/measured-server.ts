@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { SERVER_FLAGS } from '../server-flags.ts';
 import type { Question, ServerReport } from './server-control.ts';
 
 type Told = { value: unknown } | { error: string };
@@ -94,7 +95,7 @@ export class MeasuredServer implements Measured {
 
 /** @param port 0 for any */
 function launch(program: string, port: number, args: readonly string[]): ChildProcess {
-  return fork(program, [String(port), ...args], { execArgv: ['--expose-gc'] });
+  return fork(program, [String(port), ...args], { execArgv: ['--expose-gc', ...SERVER_FLAGS] });
 }
 
 function nextTold(child: ChildProcess): Promise<unknown> {

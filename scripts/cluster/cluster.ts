@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '../../server/config.ts';
+import { SERVER_FLAGS } from '../server-flags.ts';
 import { mergeLogs } from './merge-logs.ts';
 import { Part } from './part.ts';
 import { findPrograms } from './programs.ts';
@@ -110,7 +111,7 @@ export class Cluster {
   #runNode({ name, port }: Node, shared: Readonly<Record<string, string | undefined>>): void {
     const program = join(this.#root, 'dist/server/index.js');
     const settings = { ...shared, NODE_NAME: name, PORT: String(port) };
-    this.#run(name, process.execPath, ['--enable-source-maps', program], settings, () => {
+    this.#run(name, process.execPath, [...SERVER_FLAGS, program], settings, () => {
       this.#print(name, 'It is started again.');
       setTimeout(() => {
         if (!this.#ending) this.#runNode({ name, port }, shared);

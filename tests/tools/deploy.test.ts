@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { runProgram } from '../../scripts/run-program.ts';
+import { SERVER_FLAGS } from '../../scripts/server-flags.ts';
 import { readConfig, SETTINGS } from '../../server/config.ts';
 import { eventually } from '../support/eventually.ts';
 
@@ -28,6 +29,15 @@ function temporaryFolder(): string {
 }
 
 describe('the Dockerfile', () => {
+  it('runs Node as npm start does', () => {
+    const [command] = all('CMD').map((rest) => JSON.parse(rest) as string[]);
+    expect(command).toEqual(['node', ...SERVER_FLAGS, 'dist/server/index.js']);
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    // There it is said once the program runs.
+    const flags = SERVER_FLAGS.filter((flag) => flag !== '--enable-source-maps').join(' ');
+    for (const name of ['start', 'store']) expect(scripts[name]).toContain(`node ${flags} scripts/start.mjs`);
+  });
+
   it('copies what there is and what .dockerignore lets through', () => {
     const sources = all('COPY')
       .filter((rest) => !rest.startsWith('--from'))
