@@ -4,9 +4,11 @@ import type { Pending } from '../../widget/core/chat-state.ts';
 import { type Talks, takeEntry, takeSeen } from '../../widget/core/talks.ts';
 import { type Row, threadRows } from '../../widget/messages/rows.ts';
 import { words } from '../../widget/words/en.ts';
+import { learnMore } from '../../widget/words/more-words.ts';
 import { speak } from '../../widget/words/words.ts';
 
 speak(words, 'en-GB');
+await learnMore();
 
 const NOON = new Date(2026, 2, 10, 12).getTime();
 const MINUTE = 60_000;
