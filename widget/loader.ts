@@ -126,25 +126,20 @@ function draw(look: WidgetUnread): void {
   };
   if (!launcher) {
     const { site } = look;
-    const side = settings.side ?? site.position;
-    settings.launcher &&= site.icon !== '';
-    launcher = createLauncher(side, settings.launcher, parley.toggle, () => void begin());
-    launcher.dress(site);
-    const { close } = parley;
-    shell = {
-      ...settings,
-      ...launcher,
+    launcher = createLauncher(settings, parley.toggle, () => void begin());
+    // One object with the settings: what the launcher makes of them, the chat sees.
+    shell = Object.assign(settings, launcher, {
       site,
-      side,
-      close,
+      close: parley.close,
       paint() {},
       setSite,
       setWords,
       setUnread,
       emit,
       explain,
-    };
-    setWords(look.words);
+    }) as Shell;
+    words = look.words;
+    setSite(site);
     emit('ready');
     // Where people choose between light and dark, most pages note it there.
     const onChoice = new MutationObserver(sync);

@@ -65,7 +65,9 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
       const inherited = own.bequeath();
       own.destroy();
       ended.abort();
-      chat = newest.startChat({ ...shell, inherited: prepare ? { ...inherited, unsaved: [] } : inherited });
+      // The same object: side and launcher in it are as they are now.
+      shell.inherited = prepare ? { ...inherited, unsaved: [] } : inherited;
+      chat = newest.startChat(shell);
       for (const task of told.values()) task(chat);
     } catch {
       // Tried again with the next refusal.

@@ -16,6 +16,7 @@ import type { Parley } from './parley.d.ts';
 export interface Shell extends ScriptSettings {
   root: ShadowRoot;
   site: WidgetSite;
+  /** `left` or right, where the launcher stands now; from a script tag of before, where it stood. So is `launcher`. */
   side: string;
   /** The visitor wants the chat closed. */
   close(): void;

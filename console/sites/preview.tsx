@@ -59,7 +59,7 @@ export function SitePreview(props: SitePreviewProps) {
         onChoose={setScreen}
       />
       {site.enabled ? (
-        // Where it stands and what it speaks, a chat is told once.
+        // What it speaks, a chat is told once; where it stands, it takes only while it is closed.
         <div class={`preview-page preview-on-${screen}`}>
           <PreviewPage
             key={site.position + language + (site.launcher === 'none')}

@@ -1,6 +1,7 @@
 import type { LauncherWords } from '../../shared/launcher-words.ts';
 import type { WidgetSite } from '../../shared/sites.ts';
 import css from './launcher.css';
+import type { ScriptSettings } from './read-script.ts';
 
 const DOWN = 'm6 9 6 6 6-6';
 
@@ -20,13 +21,12 @@ export interface Launcher {
 /**
  * Makes the launcher. Node by node: a policy of trusted types refuses markup.
  *
- * @param side `left`; everything else is right
- * @param pressable without a button the page opens the chat itself
+ * @param place what the snippet says of side (`left`; everything else is right) and button (without one the page opens
+ *   the chat itself): from then on what holds, as the site says it where the snippet says nothing
  * @param onInterest the visitor is about to press: a moment to get ready
  */
 export function createLauncher(
-  side: string,
-  pressable: boolean,
+  place: Pick<ScriptSettings, 'side' | 'launcher'>,
   onPress: () => void,
   onInterest: () => void,
 ): Launcher {
@@ -37,35 +37,40 @@ export function createLauncher(
   const button = document.createElement('button');
   const icon = drawing('svg');
   const line = drawing('path');
-  let shape: string | undefined;
+  const { side, launcher } = place;
+  let look: WidgetSite;
   set(icon, 'viewBox', '-15 -15 54 54');
   icon.append(line);
   button.append(icon);
-  button.className = side;
   button.onclick = onPress;
   button.onpointerenter = button.onfocus = onInterest;
-  if (pressable) root.append(button);
 
   return {
     root,
     show(hidden, words, open, unread, failed) {
+      // Nothing moves under somebody who writes.
+      if (!(open && button.className)) {
+        button.className = place.side = side ?? look.position;
+        place.launcher = launcher && look.icon !== '';
+        if (!place.launcher) button.remove();
+        else if (!button.isConnected) root.append(button);
+      }
       if (hidden) return host.remove();
       // As the page is now: some let people choose. Asked before anything is changed, it is known without a layout.
       set(host, 'data-scheme', schemeOfPage());
       if (!host.isConnected) document.documentElement.append(host);
-      set(line, 'd', (!open && shape) || DOWN);
+      set(line, 'd', (!open && look.icon) || DOWN);
       set(button, 'aria-expanded', open);
       const badge = failed ? '!' : (!open && unread) || '';
       // Drawn by the style: what is written in a button would be part of its name.
       set(button, 'data-badge', badge);
       set(button, 'aria-label', open ? words.close : words.open);
-      button.title = failed ? words.failed : badge ? words.unread + unread : '';
+      button.title = failed ? words.failed : ((badge && words.unread + unread) as string);
     },
-    // A node of before knows a color and nothing else.
-    dress({ color, icon, style = `:host{--accent:${color};--on-accent:#fff}` }) {
-      // Where the page is to open the chat itself from now on, that holds when it is loaded anew.
-      shape = icon || shape;
-      sheet.replaceSync(css + style);
+    dress(site) {
+      look = site;
+      // A node of before knows a color and nothing else.
+      sheet.replaceSync(css + (site.style ?? `:host{--accent:${site.color};--on-accent:#fff}`));
     },
     focus: () => button.focus(),
   };
