@@ -176,7 +176,11 @@ export interface WidgetUnread {
   words: LauncherWords;
 }
 
-export const WidgetQuery = z.strictObject({
+/**
+ * While nodes are renewed, the loader of a newer one asks an older one: what that does not know yet is left out, not
+ * refused, because a page without its launcher does not ask again.
+ */
+export const WidgetQuery = z.object({
   site: SiteKey,
   /** Where on its site the page is, without query. Nobody is refused a chat because it is long. */
   path: z.string().max(PAGE_PATH_MAX_CHARACTERS).exactOptional(),

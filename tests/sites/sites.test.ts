@@ -130,6 +130,12 @@ describe('the loader’s question', () => {
     expect(reply.headers.get('vary')).toContain('Origin');
   });
 
+  it('is answered to the loader of a newer node that says more', async () => {
+    const { key } = await server.addSite('Renewed');
+    expect((await ask(`${key}&path=%2F&told=later`)).status).toBe(200);
+    expect((await ask(`${key}&path=`)).status).toBe(200);
+  });
+
   it('is answered with nothing but what the description of the API says', async () => {
     const { id, key } = await server.addSite('Described');
     const form = { intro: '', fields: [], consent: null };
