@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { ConversationView } from '../../shared/conversations.ts';
 import { searchText } from '../conversations/list-place.ts';
 import { useKeys } from '../core/keys.ts';
@@ -60,7 +60,7 @@ export function Rail({ view }: { view: ConversationView | null }) {
   };
   useKeys(open ? { Escape: close } : {});
   useEffect(close, [place]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (open) nav.current?.querySelector<HTMLElement>('a')?.focus();
   }, [open]);
   const only = sites.value.length === 1 ? sites.value[0] : undefined;

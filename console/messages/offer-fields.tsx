@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { CARDS_MAX, QUICK_REPLIES_MAX, QUICK_REPLY_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { fill } from '../../shared/wording.ts';
 import { Button } from '../ui/button.tsx';
@@ -56,7 +56,7 @@ export function OfferFields({ draft, asks }: { draft: Signal<DraftOffers>; asks:
     draft.value = { ...draft.value, cards: cards.filter((each) => each !== gone) };
   };
   const writes = asks && quickReplies.length < QUICK_REPLIES_MAX;
-  useEffect(() => field.current?.focus(), [writes]);
+  useLayoutEffect(() => field.current?.focus(), [writes]);
   if (!writes && quickReplies.length + cards.length === 0) return null;
   return (
     <div class="offers">

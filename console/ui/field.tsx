@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import './field.css';
 
 /** What a control needs so that its label, help and fault are read with it. */
@@ -73,8 +73,9 @@ export function TextField({ label, help, error, value, onText, tall, input, afte
   const { autoFocus = false, ...others } = input ?? {};
   const hints: object = others;
   const element = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    // The browser's own `autofocus` works once in the life of a page.
+  useLayoutEffect(() => {
+    // The browser's own `autofocus` works once in the life of a page. Before the next key: whoever is quick is in
+    // another field by then.
     if (autoFocus) element.current?.focus();
   }, []);
   return (

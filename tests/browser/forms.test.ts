@@ -137,6 +137,30 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     expect(await field(page, 'Order number').inputValue()).toBe('');
   });
 
+  it('lets whoever is quicker than its first field stay where they are', async () => {
+    await ask({ preChatForm: ASKS_ALL });
+    const { page } = visitor;
+    await page.goto(`${server.url}/demo`);
+    await page.getByRole('button', { name: 'Open chat' }).waitFor();
+    await page.evaluate(() => {
+      const root = document.querySelector('parley-chat')?.shadowRoot as ShadowRoot;
+      const onDrawn = new MutationObserver(() => {
+        const email = root.getElementById('asked-email');
+        if (email === null) return;
+        onDrawn.disconnect();
+        email.focus();
+      });
+      onDrawn.observe(root, { childList: true, subtree: true });
+    });
+    await openChat(page);
+    await field(page, 'Email').waitFor();
+    // What is done once it is drawn is done two frames later.
+    for (let frames = 0; frames < 2; frames++)
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await page.keyboard.type('lena@example.test');
+    expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
+  });
+
   it('takes all that the browser fills in at once', async () => {
     await ask({ preChatForm: ASKS_ALL });
     const { page } = visitor;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Emoji, type EmojiCatalog, findEmoji, readEmoji, shaded } from '../../shared/emoji/emoji.ts';
 import { EmojiGrid } from './emoji-grid.tsx';
 import type { KeptEmoji } from './kept-emoji.ts';
@@ -23,7 +23,7 @@ export function EmojiChoice({ catalog: { words, emoji }, language, kept, onPick 
   const recent = kept.recent().flatMap((each) => groups.flat().filter((one) => one.emoji === each));
   const [tab, setTab] = useState(recent.length > 0 ? 0 : 1);
   const search = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = search;
     // A field that has the focus brings up a keyboard, which covers what is to be chosen from.
     if (matchMedia('(pointer: fine)').matches) current?.focus();

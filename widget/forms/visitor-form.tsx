@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { chooseLanguage } from '../../shared/languages.ts';
 import type { Chat } from '../core/chat.ts';
 import type { Told } from '../core/chat-state.ts';
@@ -43,11 +43,19 @@ export function VisitorForm({ chat, asked, read, refused }: VisitorFormProps) {
     },
     [read],
   );
-  useEffect(() => {
+  // Before the next key: whoever is quick has gone on to another field.
+  useLayoutEffect(() => {
+    const fields = filled.around.current;
     if (refused) filled.read();
-    // The message has the cursor, but a form is filled in from the top.
-    else if (chat.draft === '' && kind && matchMedia('(pointer: fine)').matches)
-      filled.around.current?.querySelector<HTMLElement>('input, select')?.focus();
+    // The message has the cursor, but a form is filled in from the top. Where another form takes its place, who is in
+    // it stays there.
+    else if (
+      chat.draft === '' &&
+      kind &&
+      matchMedia('(pointer: fine)').matches &&
+      !fields?.matches(':focus-within')
+    )
+      fields?.querySelector<HTMLElement>('input, select')?.focus();
   }, [refused, asked.form]);
   const intro = form.intro || (away && (awayIn(chat) ?? moreWords().leaveMessage));
   return (
