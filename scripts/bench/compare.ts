@@ -104,27 +104,28 @@ export async function compareNodes(programs: Programs, asked: BenchArguments): P
   const redis = await TestRedis.start();
   const running: Nodes[] = [];
   try {
-    const start = async (name: string, starting: Promise<Nodes>) => {
+    // Several nodes are there to carry more: each has as much to do as the one.
+    const start = async (name: string, count: number, starting: Promise<Nodes>) => {
       const nodes = await starting;
       running.push(nodes);
-      const traffic = new MessageTraffic(await nodes.setStage(WRITING));
+      const traffic = new MessageTraffic(await nodes.setStage(count * WRITING));
       return (run: number) =>
         traffic.run(nodes.measured, {
-          writing: WRITING,
+          writing: count * WRITING,
           warmUpMs: WARM_UP_MS,
           measuredMs: asked.seconds * 1_000,
           profilePath: profilePath(asked, name, run),
         });
     };
-    tell(`${WRITING} visitors begin their conversations`);
+    tell(`${WRITING} visitors of each node begin their conversations`);
     const measure = {
       parley: {
-        one: await start('parley-one', startParleyNodes(programs, 1, null)),
-        several: await start('parley-cluster', startParleyNodes(programs, NODES, redis)),
+        one: await start('parley-one', 1, startParleyNodes(programs, 1, null)),
+        several: await start('parley-cluster', NODES, startParleyNodes(programs, NODES, redis)),
       },
       bare: {
-        one: await start('bare-one', startBareNodes(programs, 1, null)),
-        several: await start('bare-cluster', startBareNodes(programs, NODES, redis)),
+        one: await start('bare-one', 1, startBareNodes(programs, 1, null)),
+        several: await start('bare-cluster', NODES, startBareNodes(programs, NODES, redis)),
       },
     };
     const one: Compared<MessageFigures> = { parley: [], bare: [] };
