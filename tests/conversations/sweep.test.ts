@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Connection } from 'mongoose';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Connection, mongo as driver } from 'mongoose';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { type AppendedEntry, ConversationLog } from '../../server/conversations/log.ts';
 import { type LogCollections, logCollections } from '../../server/conversations/model.ts';
 import { openConversation } from '../../server/conversations/open.ts';
@@ -17,6 +17,7 @@ import { assertFolds } from '../support/assert-folds.ts';
 import { eventually } from '../support/eventually.ts';
 import { SetClock } from '../support/set-clock.ts';
 import { startTestStore } from '../support/store.ts';
+import { TurnedClock } from '../support/turned-clock.ts';
 
 const quiet = createLog('silent', false);
 const HOUR_MS = 3_600_000;
@@ -93,6 +94,49 @@ it('brings a conversation up to date and asks for its side effects, once', async
   expect(await sweep.run(HOUR_MS)).toBe(1);
   await eventually(() => expect(handled).toContain(`${id}:4`));
   expect(told.get(id)).toBe(4);
+});
+
+it('reads what was made before all that it looks through', async () => {
+  const id = await open('long ago');
+  for (const text of ['one', 'two', 'three']) await appendAndDie(id, text);
+  const { _id, ...first } =
+    (await collections.entries.findOne({ conversationId: id, seq: 1 })) ?? expect.fail();
+  const longAgo = driver.ObjectId.createFromTime(_id.getTimestamp().getTime() / 1_000 - 5 * 3_600);
+  await collections.entries.deleteOne({ _id });
+  await collections.entries.insertOne({ ...first, _id: longAgo });
+  await sweep.run(HOUR_MS);
+  await sweep.run(HOUR_MS);
+  expect(await collections.conversations.findOne({ _id: id })).toMatchObject({ lastSeq: 3, handledSeq: 3 });
+  await assertFolds(collections);
+  await eventually(() => expect(handled).toContain(`${id}:1`));
+});
+
+it('lets a start go on where it takes long, and is taken up to its end', async () => {
+  const turned = new TurnedClock();
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const other = await connectStore(store.url);
+  onTestFinished(() => other.close());
+  const slow = new Sweep({ db: other, clock: turned, log: quiet }, collections, log, effects, {
+    catchUp: () => held,
+  });
+  const id = await open('patient');
+  await appendAndDie(id, 'one');
+  let started = false;
+  const starting = slow.start().then(() => {
+    started = true;
+  });
+  await eventually(async () =>
+    expect(await collections.conversations.findOne({ _id: id })).toMatchObject({ lastSeq: 1 }),
+  );
+  expect(started).toBe(false);
+  turned.turn(1_000);
+  await starting;
+  const stopping = slow.stop();
+  release();
+  await stopping;
 });
 
 it('never turns a document back', async () => {
