@@ -7,6 +7,7 @@ const SIDE_PIXELS = 128;
 export const AGENT_PICTURES = {
   model: 'AgentPicture',
   collection: 'agent_pictures',
+  owner: 'ownerId',
   size: { width: SIDE_PIXELS, height: SIDE_PIXELS, fit: 'cover' },
 } as const;
 
@@ -29,6 +30,6 @@ async function change(
   pictureVersion: string | null,
 ): Promise<void> {
   const before = await collections.agents.findOneAndUpdate({ _id: agentId }, { $set: { pictureVersion } });
-  await pictures.drop(before?.pictureVersion);
+  await pictures.drop(agentId, before?.pictureVersion);
   await directory.reload();
 }

@@ -13,9 +13,9 @@ const ONE_YEAR = 'public, max-age=31536000, immutable';
 interface PictureDocument {
   /** The picture's version. */
   _id: string;
-  /** Whose it is: the id of an agent or a site. */
-  ownerId: string;
   bytes: mongo.Binary;
+  /** Whose it is, under the name that the kind gives it. */
+  [owner: string]: string | mongo.Binary;
 }
 
 /** A picture as its owner knows it. */
@@ -28,6 +28,8 @@ interface PictureKind {
   /** Once in a connection. */
   model: string;
   collection: string;
+  /** The field that holds whose a picture is. */
+  owner: string;
   size: ResizeOptions;
 }
 
@@ -35,11 +37,13 @@ interface PictureKind {
 export class SmallPictures {
   readonly #core: Core;
   readonly #pictures: mongo.Collection<PictureDocument>;
+  readonly #owner: string;
   readonly #size: ResizeOptions;
 
-  constructor(core: Core, { model, collection, size }: PictureKind) {
+  constructor(core: Core, { model, collection, owner, size }: PictureKind) {
     this.#core = core;
-    const schema = documentSchema({ _id: String, ownerId: String, bytes: Buffer }, collection);
+    this.#owner = owner;
+    const schema = documentSchema({ _id: String, [owner]: String, bytes: Buffer }, collection);
     this.#pictures = collectionOf<PictureDocument>(core.db, model, schema);
     this.#size = size;
   }
@@ -52,7 +56,8 @@ export class SmallPictures {
     const { bytes, ...measures } = await redrawSmall(sent, this.#size, this.#core.log);
     const version = newId();
     // The driver stores a Buffer as Binary; its types know only the latter.
-    await this.#pictures.insertOne({ _id: version, ownerId, bytes: bytes as unknown as mongo.Binary });
+    const kept = { _id: version, [this.#owner]: ownerId, bytes: bytes as unknown as mongo.Binary };
+    await this.#pictures.insertOne(kept);
     return { ...measures, version };
   }
 
@@ -61,8 +66,8 @@ export class SmallPictures {
    * knows of.
    * @param version what the owner showed before, as it was found in the same step in which it was changed
    */
-  async drop(version: string | null | undefined): Promise<void> {
-    if (version) await this.#pictures.deleteOne({ _id: version });
+  async drop(ownerId: string, version: string | null | undefined): Promise<void> {
+    if (version) await this.#pictures.deleteMany({ $or: this.#places(ownerId, version) });
   }
 
   /**
@@ -70,7 +75,7 @@ export class SmallPictures {
    * @throws Refused `not_found`, also for a version that is not today's: each address has ever one picture
    */
   async serve(ownerId: string, version: string): Promise<Answer> {
-    const picture = await this.#pictures.findOne({ _id: version, ownerId });
+    const picture = await this.#pictures.findOne({ $or: this.#places(ownerId, version) });
     if (picture === null) throw new Refused('not_found');
     const headers = {
       'Content-Type': 'image/webp',
@@ -78,5 +83,13 @@ export class SmallPictures {
       'Cross-Origin-Resource-Policy': 'cross-origin',
     };
     return answer({ headers, bytes: Buffer.from(picture.bytes.buffer) });
+  }
+
+  /** Where a picture may be: by its version, or by its owner, where a node of before has kept it. */
+  #places(ownerId: string, version: string) {
+    return [
+      { _id: version, [this.#owner]: ownerId },
+      { _id: ownerId, version },
+    ];
   }
 }

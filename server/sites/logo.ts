@@ -5,6 +5,7 @@ import type { SmallPictures } from '../core/small-pictures.ts';
 export const LOGOS = {
   model: 'SiteLogo',
   collection: 'site_logos',
+  owner: 'siteId',
   size: { width: 480, height: 144, fit: 'inside', withoutEnlargement: true },
 } as const;
 /** Sides may differ by so much in a logo that is cut into a circle. */

@@ -168,7 +168,7 @@ export class Sites {
   async #changeLogo(id: string, logo: SiteLogo | null): Promise<Site> {
     const before = await this.#collection.findOneAndUpdate({ _id: id }, { $set: { logo } });
     if (before === null) throw new Refused('not_found');
-    await this.#logos.drop(before.logo?.version);
+    await this.#logos.drop(id, before.logo?.version);
     return this.#fresh(id);
   }
 

@@ -158,6 +158,44 @@ it('a picture that was kept by its agent is shown by its version, and goes where
   await server.close();
 });
 
+it('a picture that a node of before takes while nodes are renewed is shown, goes on after it, and is taken away', async () => {
+  const server = await startServer({ store });
+  const [kept, removed] = [await server.addAgent(), await server.addAgent()];
+  const db = await connected();
+  const pictures = db.collection<{ _id: string; [field: string]: unknown }>('agent_pictures');
+  const urls = new Map<string, string>();
+  for (const { agent } of [kept, removed]) {
+    const version = newId();
+    await pictures.insertOne({ _id: agent.id, version, bytes: Buffer.from('a picture') });
+    await db
+      .collection<{ _id: string }>('agents')
+      .updateOne({ _id: agent.id }, { $set: { pictureVersion: version } });
+    urls.set(agent.id, `${server.url}/api/v1/agents/${agent.id}/picture?v=${version}`);
+  }
+  const shown = async ({ agent }: typeof kept) => (await fetch(urls.get(agent.id) ?? '')).text();
+  expect(await shown(kept)).toBe('a picture');
+  expect(await shown(removed)).toBe('a picture');
+  expect((await removed.delete('/me/picture')).status).toBe(200);
+  expect(await shown(removed)).toContain('not_found');
+  await migrate({ db, clock: systemClock, log }, { release: RELEASE + 1 });
+  expect(await shown(kept)).toBe('a picture');
+  expect(await pictures.find().toArray()).toMatchObject([{ ownerId: kept.agent.id }]);
+  await server.close();
+});
+
+it('a logo that was kept before is shown', async () => {
+  const server = await startServer({ store });
+  const { id, key } = server.site();
+  const db = await connected();
+  const version = newId();
+  await db
+    .collection<{ _id: string; [field: string]: unknown }>('site_logos')
+    .insertOne({ _id: version, siteId: id, bytes: Buffer.from('a logo') });
+  const logo = await fetch(`${server.url}/api/v1/widget/logo?site=${key}&v=${version}`);
+  expect(await logo.text()).toBe('a logo');
+  await server.close();
+});
+
 it('what a later release has added stops nobody; what it has taken away stops who needs it', async () => {
   const db = await connected();
   const added = { state: 'done', unusedSince: null, epoch: 1, position: null } as const;

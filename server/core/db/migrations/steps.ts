@@ -38,20 +38,26 @@ const BY_AGENT = { version: { $exists: true } };
 const picturesByVersion: Expansion = {
   name: 'agent-pictures-by-version',
   kind: 'expand',
-  async run(db) {
-    const pictures = db.collection<{ _id: string }>('agent_pictures');
-    for (const { _id: ownerId, version, bytes } of await pictures.find<PictureByAgent>(BY_AGENT).toArray()) {
-      await pictures.updateOne({ _id: version }, { $setOnInsert: { ownerId, bytes } }, { upsert: true });
-    }
-  },
+  run: keepByVersion,
 };
 
 const dropPicturesByAgent: Contraction = {
   name: 'agent-pictures-drop-by-agent',
   kind: 'contract',
   unusedSince: 1,
-  run: (db) => unlessGone(db.collection('agent_pictures').deleteMany(BY_AGENT)),
+  async run(db) {
+    // Nodes of before have gone on keeping them by agent beside those that looked for them by version.
+    await keepByVersion(db);
+    await db.collection('agent_pictures').deleteMany(BY_AGENT);
+  },
 };
+
+async function keepByVersion(db: mongo.Db): Promise<void> {
+  const pictures = db.collection<{ _id: string }>('agent_pictures');
+  for (const { _id: ownerId, version, bytes } of await pictures.find<PictureByAgent>(BY_AGENT).toArray()) {
+    await pictures.updateOne({ _id: version }, { $setOnInsert: { ownerId, bytes } }, { upsert: true });
+  }
+}
 
 /** Every step there ever was, in order. */
 export const MIGRATIONS: readonly Migration[] = [
