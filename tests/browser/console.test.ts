@@ -112,7 +112,21 @@ describe.skipIf(isSkipped('browser'))('the console', () => {
   it('makes a token, shows it once, and revokes it', async () => {
     await page.goto(`${server.url}/console/settings/tokens`);
     await page.getByText('No tokens yet').waitFor();
+    // What is typed the moment it is there is not taken for the console's own keys.
+    const focused = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const onDrawn = new MutationObserver(() => {
+            const dialog = document.querySelector('dialog');
+            if (dialog === null) return;
+            onDrawn.disconnect();
+            resolve(dialog.contains(document.activeElement));
+          });
+          onDrawn.observe(document.body, { childList: true, subtree: true });
+        }),
+    );
     await page.getByRole('button', { name: 'New token' }).click();
+    expect(await focused).toBe(true);
     const dialog = page.getByRole('dialog', { name: 'New token' });
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Shop orders');
     await dialog.getByRole('button', { name: 'Make a token' }).click();
