@@ -161,19 +161,20 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
   });
 
-  it('takes all that the browser fills in at once', async () => {
+  it('takes all that the browser fills in at once, and says no longer that it is missing', async () => {
     await ask({ preChatForm: ASKS_ALL });
     const { page } = visitor;
     await open(page);
     await field(page, 'Email').waitFor();
+    await field(page, 'Message').fill('It does not fit');
+    await send(page);
+    const faults = () => Promise.all(['email', 'f4', 'topic'].map((id) => faultOf(page, id)));
+    await eventually(async () => expect(await faults()).not.toContain(''));
     // As browsers fill in a person: one field after the other, before anything is drawn.
     await page.evaluate(() => {
       const root = document.querySelector('parley-chat')?.shadowRoot;
-      for (const [id, value] of [
-        ['asked-name', 'Lena'],
-        ['asked-email', 'lena@example.test'],
-      ] as const) {
-        const input = root?.getElementById(id) as HTMLInputElement;
+      for (const [id, value] of Object.entries({ name: 'Lena', email: 'lena@example.test', f4: '4711' })) {
+        const input = root?.getElementById(`asked-${id}`) as HTMLInputElement;
         input.value = value;
         input.dispatchEvent(new Event('input', { bubbles: true, composed: true }));
       }
@@ -181,6 +182,7 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     await topic(page).selectOption('A return');
     expect(await field(page, 'Name (optional)').inputValue()).toBe('Lena');
     expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
+    expect(await faults()).toEqual(['', '', '']);
   });
 
   it('goes along with a message that is sent later, from the next page', async () => {

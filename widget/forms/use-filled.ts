@@ -47,8 +47,7 @@ export function useFilled(chat: Chat, form: VisitorForm, known: ContactDetails):
     ...{ form, known, typed: typedNow(), faults, around, refuse },
     set(key, value) {
       chat.drafts.keep(FORM_DRAFT, JSON.stringify([...new Map(typedNow()).set(key, value)]));
-      const others = new Map(faults);
-      if (others.delete(key)) setFaults(others);
+      setFaults((found) => (found.has(key) ? new Map([...found].filter(([each]) => each !== key)) : found));
     },
     read() {
       const { told, faults: found } = readForm(form, known, typedNow());
