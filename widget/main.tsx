@@ -230,7 +230,7 @@ function speaker(shell: Shell, chat: Chat, onGone: () => void): (said?: string) 
     said = wanted;
     const page = document.documentElement.lang;
     const { language, tag } = chooseLanguage([said, page, ...navigator.languages, shell.site.language]);
-    const loaded = await loadWords(shell.origin, language).catch(() => null);
+    const loaded = await loadWords(language).catch(() => null);
     if (own !== turn || chat.ended) return;
     if (loaded) {
       const { greeting, texts } = chat.store.get().site;

@@ -21,7 +21,7 @@ export async function buildAll(root: string, mode: BuildMode = 'production'): Pr
     bundleWidget(root, mode),
     bundleConsole(root, mode),
   ]);
-  const bundles = [server.bundle, widget.words, widget.chat, widget.loader, console.bundle];
+  const bundles = [server.bundle, widget.words, widget.moreWords, widget.chat, widget.loader, console.bundle];
   const files = new Map(bundles.flatMap((bundle: Bundle | undefined) => [...(bundle?.files ?? [])]));
   if (console.page !== undefined) files.set('dist/public/console/index.html', Buffer.from(console.page));
   if (mode === 'development') files.set(BUILD_MARK, Buffer.from(String(Date.now())));

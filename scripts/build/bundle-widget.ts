@@ -8,6 +8,7 @@ import {
   CHAT_ENTRY,
   exists,
   LOADER_ENTRY,
+  moreWordsEntry,
   skipNote,
   wordsEntry,
 } from './entries.ts';
@@ -21,7 +22,13 @@ import { LOADER_TARGETS, PAGE_TARGETS } from './targets.ts';
 const NEWEST_CHAT = 'dist/public/assets/chat.js';
 
 /** The parts of the widget; a part whose entry does not exist is left out and noted. */
-export type WidgetBundles = { loader?: Bundle; chat?: Bundle; words: Bundle; notes: string[] };
+export type WidgetBundles = {
+  loader?: Bundle;
+  chat?: Bundle;
+  words: Bundle;
+  moreWords: Bundle;
+  notes: string[];
+};
 
 /**
  * Bundles the words, then the chat, then the loader: each must know the hashed address of what it fetches.
@@ -29,9 +36,14 @@ export type WidgetBundles = { loader?: Bundle; chat?: Bundle; words: Bundle; not
  * @throws BuildFailure of esbuild, listing what is wrong in the sources
  */
 export async function bundleWidget(root: string, mode: BuildMode): Promise<WidgetBundles> {
-  const words = await bundleWords(root, mode);
-  const bundles: WidgetBundles = { words, notes: [] };
-  if (exists(root, CHAT_ENTRY)) bundles.chat = await bundleChat(root, mode, wordsAddresses(words));
+  const words = await bundleWords(root, mode, 'words', wordsEntry);
+  const moreWords = await bundleWords(root, mode, 'more', moreWordsEntry);
+  const bundles: WidgetBundles = { words, moreWords, notes: [] };
+  const addresses = {
+    __WORDS__: JSON.stringify(addressesOf(words)),
+    __MORE_WORDS__: JSON.stringify(addressesOf(moreWords)),
+  };
+  if (exists(root, CHAT_ENTRY)) bundles.chat = await bundleChat(root, mode, addresses);
   else bundles.notes.push(skipNote(CHAT_ENTRY));
   const chunk = bundles.chat ? basename(outputOf(bundles.chat, CHAT_ENTRY)) : 'missing.js';
   if (exists(root, LOADER_ENTRY))
@@ -40,13 +52,22 @@ export async function bundleWidget(root: string, mode: BuildMode): Promise<Widge
   return bundles;
 }
 
-/** The languages that have words; in a project of a test there may be none. */
-async function bundleWords(root: string, mode: BuildMode): Promise<Bundle> {
+/**
+ * A file for each language that has words; in a project of a test there may be none. No chunks of the chat: it has to
+ * know their addresses, because some browsers never again ask for what has failed under the same name.
+ */
+async function bundleWords(
+  root: string,
+  mode: BuildMode,
+  name: string,
+  entryOf: (language: string) => string,
+): Promise<Bundle> {
+  const languages = LANGUAGES.filter((language) => exists(root, entryOf(language)));
   const made = await build({
     ...pageOptions(root, mode),
-    entryPoints: LANGUAGES.map(wordsEntry).filter((entry) => exists(root, entry)),
+    entryPoints: languages.map((language) => ({ in: entryOf(language), out: `${name}-${language}` })),
     outdir: join(root, 'dist/public/assets'),
-    entryNames: 'words-[name]-[hash]',
+    entryNames: '[name]-[hash]',
     format: 'esm',
     target: PAGE_TARGETS,
     metafile: true,
@@ -55,18 +76,23 @@ async function bundleWords(root: string, mode: BuildMode): Promise<Bundle> {
   return toBundle(root, made);
 }
 
-/** Such as `/assets/words-en-ABCDEFGH.js`. */
-function wordsAddresses(words: Bundle): string[] {
+/** Such as `/assets/words-en-ABCDEFGH.js`, one after the other. */
+function addressesOf(words: Bundle): string {
   return [...words.files.keys()]
     .filter((path) => path.endsWith('.js'))
-    .map((path) => `${ASSETS_ADDRESS}/${basename(path)}`);
+    .map((path) => `${ASSETS_ADDRESS}/${basename(path)}`)
+    .join(' ');
 }
 
-async function bundleChat(root: string, mode: BuildMode, words: readonly string[]): Promise<Bundle> {
+async function bundleChat(
+  root: string,
+  mode: BuildMode,
+  addresses: Readonly<Record<string, string>>,
+): Promise<Bundle> {
   const options = pageOptions(root, mode);
   const made = await build({
     ...options,
-    define: { ...options.define, __WORDS__: JSON.stringify(words.join(' ')) },
+    define: { ...options.define, ...addresses },
     entryPoints: [{ in: CHAT_ENTRY, out: 'chat' }],
     outdir: join(root, 'dist/public/assets'),
     entryNames: '[name]-[hash]',

@@ -19,6 +19,11 @@ export function wordsEntry(language: string): string {
   return `widget/words/${language}.ts`;
 }
 
+/** What it says besides, once there is a conversation, a form or a fault. */
+export function moreWordsEntry(language: string): string {
+  return `widget/words/${language}/more.ts`;
+}
+
 /** The chat itself. */
 export const CHAT_ENTRY = 'widget/main.tsx';
 

@@ -18,7 +18,7 @@ const CHAT_BUDGET = 30_000;
  * What every page of the customer pays, what a visitor who chats pays, what comes later. A visitor reads one
  * language: the one with the most bytes counts.
  */
-export function widgetSets({ loader, chat, words }: WidgetBundles): MeasuredSet[] {
+export function widgetSets({ loader, chat, words, moreWords }: WidgetBundles): MeasuredSet[] {
   const loaderFiles = loader ? scriptsAndStyles(loader, [...loader.files.keys()]) : [];
   const first = chat ? withStaticImports(chat, outputOf(chat, CHAT_ENTRY)) : [];
   const sets: MeasuredSet[] = [];
@@ -27,7 +27,8 @@ export function widgetSets({ loader, chat, words }: WidgetBundles): MeasuredSet[
     const spoken = largest(scriptsAndStyles(words, [...words.files.keys()]));
     const files = [...loaderFiles, ...scriptsAndStyles(chat, first), ...spoken];
     sets.push({ name: 'chat until the first message', files, budget: CHAT_BUDGET });
-    sets.push(...laterSet('chat, on demand', chat, first));
+    const whole = { ...chat, files: new Map([...chat.files, ...moreWords.files]) };
+    sets.push(...laterSet('chat, on demand', whole, first));
   }
   return sets;
 }

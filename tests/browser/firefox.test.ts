@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Parley } from '../../widget/parley.d.ts';
 import { servePage } from '../support/browser.ts';
 import { eventually } from '../support/eventually.ts';
 import { found, newFirefoxPerson, startFirefox, WITHOUT_FIREFOX } from '../support/firefox.ts';
@@ -77,5 +78,26 @@ describe.skipIf(WITHOUT_FIREFOX)('in Firefox', () => {
     await page.evaluate(() => document.documentElement.style.removeProperty('--parley-accent'));
     expect(await style('>>> button.send', 'color')).toBe('rgb(0, 0, 0)');
     expect(faults).toEqual([]);
+  });
+
+  it('another language is spoken where the server has failed to give its words once', async () => {
+    const { page } = await newFirefoxPerson(firefox);
+    await page.goto(shop.url.replace('shop.test', '127.0.0.1'));
+    await press(page, '>>> button[aria-label="Open chat"]');
+    await type(page, '>>> textarea[aria-label=Message]', 'And to Porto?');
+    await page.keyboard.press('Enter');
+    await found(page, '>>> [role=log] .mine', 'Sent');
+    await page.setRequestInterception(true);
+    const failed = new Set<string>();
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (!pathname.startsWith('/assets/') || failed.has(pathname)) return void request.continue();
+      failed.add(pathname);
+      void request.respond({ status: 503 });
+    });
+    await page.evaluate(() => (window.Parley as Parley).setLocale('de'));
+    await found(page, '>>> [role=log] .mine', 'Gesendet');
+    // Its words, and the rest of them.
+    expect(failed.size).toBe(2);
   });
 });

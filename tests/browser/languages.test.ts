@@ -163,7 +163,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
     await write(page, 'Where is it?');
     await sent(page, 'Where is it?');
     await page.getByRole('button', { name: 'Message options' }).waitFor();
-    await page.route('**/assets/chat-more-*', (route) => {
+    await page.route('**/assets/more-*', (route) => {
       held = () => route.continue();
     });
     await page.evaluate(() => (window.Parley as Parley).setLocale('de'));
@@ -180,7 +180,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
   it('shows what was sent where more words do not come, and says the rest when they come', async () => {
     let asked = 0;
     const prepare = (page: Page) =>
-      page.route('**/assets/chat-more-*', (route) => (++asked > 3 ? route.continue() : route.abort()));
+      page.route('**/assets/more-*', (route) => (++asked > 3 ? route.continue() : route.abort()));
     const page = await visit({ locale: 'fr' }, { prepare });
     await page.getByRole('button', { name: 'Ouvrir le chat' }).click();
     await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Bonjour');
@@ -213,7 +213,7 @@ describe.skipIf(isSkipped('browser'))('the chat', () => {
           }),
         );
       await pretend('**/assets/words-en-*', 'words');
-      await pretend('**/assets/chat-more-*', 'more');
+      await pretend('**/assets/more-*', 'more');
       await page.route('**/widget/unread*', async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, json: { ...(await response.json()), words: words.launcher } });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PublicEntry, PublicEntryBody } from '../../shared/entries.ts';
 import type { Pending } from '../../widget/core/chat-state.ts';
 import { type Talks, takeEntry, takeSeen } from '../../widget/core/talks.ts';
@@ -8,6 +8,8 @@ import { learnMore } from '../../widget/words/more-words.ts';
 import { speak } from '../../widget/words/words.ts';
 
 speak(words, 'en-GB');
+// Filled in by the build.
+vi.stubGlobal('__MORE_WORDS__', `${new URL('../../widget/words/en/more.ts', import.meta.url).pathname}?-en-`);
 await learnMore();
 
 const NOON = new Date(2026, 2, 10, 12).getTime();

@@ -14,13 +14,22 @@ export function alsoFetch(fetch: (language: Language) => Promise<void>): void {
 /**
  * Fetches the words of one language.
  *
- * @param origin the server's
  * @throws (rejects) where they do not come
  */
-export async function loadWords(origin: string, language: Language): Promise<Words> {
-  const address = origin + __WORDS__.split(' ').find((each) => each.includes(`-${language}-`));
-  // Some browsers never again ask for what has failed under the same name.
-  const loaded: { words: Words } = await import(address).catch(() => import(`${address}?${Math.random()}`));
+export async function loadWords(language: Language): Promise<Words> {
+  const { words } = await fetchIn<{ words: Words }>(language, __WORDS__);
   await fetchMore(language);
-  return loaded.words;
+  return words;
+}
+
+/**
+ * Fetches what is kept for each language.
+ *
+ * @param addresses on the server where this code comes from, filled in by the build
+ * @throws (rejects) where it does not come
+ */
+export function fetchIn<Kept>(language: Language, addresses: string): Promise<Kept> {
+  const address = String(addresses.split(' ').find((each) => each.includes(`-${language}-`)));
+  // Some browsers never again ask for what has failed under the same name.
+  return import(address).catch(() => import(`${address}?${Math.random()}`));
 }

@@ -6,24 +6,20 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import { chooseLanguage, type Language } from '../../shared/languages.ts';
 import type { Translation } from '../../shared/wording.ts';
 import type { more as english } from './en/more.ts';
-import { alsoFetch } from './load-words.ts';
+import { alsoFetch, fetchIn } from './load-words.ts';
 import { language } from './words.ts';
 
 export type MoreWords = Translation<typeof english>;
 
-const CATALOGS: Record<Language, () => Promise<{ more: MoreWords }>> = {
-  en: () => import('./en/more.ts'),
-  'pt-BR': () => import('./pt-BR/more.ts'),
-  ro: () => import('./ro/more.ts'),
-  es: () => import('./es/more.ts'),
-  fr: () => import('./fr/more.ts'),
-  de: () => import('./de/more.ts'),
-};
+/** The addresses on the server, filled in by the build. */
+declare const __MORE_WORDS__: string;
 
 const fetched = new Map<Language, MoreWords>();
 
 async function fetchMore(spoken: Language): Promise<void> {
-  if (!fetched.has(spoken)) fetched.set(spoken, (await CATALOGS[spoken]()).more);
+  if (fetched.has(spoken)) return;
+  const { more } = await fetchIn<{ more: MoreWords }>(spoken, __MORE_WORDS__);
+  fetched.set(spoken, more);
 }
 
 /**
