@@ -160,9 +160,10 @@ async function begin(): Promise<void> {
   shell = undefined;
   if (!given) return;
   try {
-    // Gone with a newer version of the server: then that one's, by an address that has not failed before.
-    const newest = () => import(`${settings.origin}/assets/chat.js?${Math.random()}`);
-    const { startChat }: ChatModule = await import(settings.origin + __CHAT_CHUNK__).catch(newest);
+    const { startChat }: ChatModule = await import(settings.origin + __CHAT_CHUNK__).catch(
+      // Gone with a newer version of the server: then that one's, by an address that has not failed before.
+      () => import(`${settings.origin}/assets/chat.js?${Math.random()}`),
+    );
     if (!ended.signal.aborted) chat = startChat(given);
   } catch {
     shell = given;

@@ -57,8 +57,11 @@ export const startChat: ChatModule['startChat'] = (shell): ChatHandle => {
   async function swap(prepare?: (later: typeof import('./later.ts')) => void): Promise<void> {
     if (prepare) own.destroy();
     try {
-      // A name of its own each time: what failed or was old is not to come back.
-      const newest: ChatModule = await import(`${shell.origin}/assets/chat.js?${Date.now()}`);
+      // A name of its own each time: what failed or was old is not to come back. Where part of it is gone, in a folder of
+      // its own: some browsers never again ask for what has failed under the same name. A node of before knows none.
+      const fetchChat = (folder: string): Promise<ChatModule> =>
+        import(`${shell.origin}/assets/${folder}chat.js?${Date.now()}`);
+      const newest = await fetchChat(prepare ? '' : `anew/${Date.now()}/`).catch(() => fetchChat(''));
       const later = prepare && (await import('./later.ts'));
       if (chat !== own) return;
       if (later) prepare(later);

@@ -80,6 +80,22 @@ describe.skipIf(WITHOUT_FIREFOX)('in Firefox', () => {
     expect(faults).toEqual([]);
   });
 
+  it('the rest of the chat comes where the server has failed to give it once', async () => {
+    const { page } = await newFirefoxPerson(firefox);
+    await page.setRequestInterception(true);
+    let asked = 0;
+    page.on('request', (request) => {
+      if (!request.url().includes('/chat-later-') || ++asked > 1) return void request.continue();
+      void request.respond({ status: 503 });
+    });
+    await page.goto(shop.url.replace('shop.test', '127.0.0.1'));
+    await press(page, '>>> button[aria-label="Open chat"]');
+    await type(page, '>>> textarea[aria-label=Message]', 'And to Faro?');
+    await page.keyboard.press('Enter');
+    await found(page, '>>> [role=log] .mine', 'Sent');
+    expect(asked).toBeGreaterThan(1);
+  });
+
   it('another language is spoken where the server has failed to give its words once', async () => {
     const { page } = await newFirefoxPerson(firefox);
     await page.goto(shop.url.replace('shop.test', '127.0.0.1'));

@@ -104,6 +104,14 @@ describe('built files', () => {
     expect((await ask('/assets/console-GONE2345.js')).status).toBe(404);
   });
 
+  it('are there under names of the moment too, which are not kept', async () => {
+    const { status, headers, bytes } = await ask('/assets/anew/17/chat-ABCD2345.js');
+    expect([status, headers['cache-control'], bytes.toString()]).toEqual([200, 'no-store', CHAT]);
+    expect(headers['access-control-allow-origin']).toBe('*');
+    for (const other of ['console-GONE2345.js', '..%2fwidget.js', '..%2f..%2fsecret.key'])
+      expect((await ask(`/assets/anew/17/${other}`)).status).toBe(404);
+  });
+
   it('come compressed as the browser likes', async () => {
     const brotli = await ask('/widget.js', { 'Accept-Encoding': 'gzip, br' });
     expect(brotli.headers['content-encoding']).toBe('br');

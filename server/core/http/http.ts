@@ -27,6 +27,8 @@ const FOR_EVERY_PAGE = {
   'Access-Control-Allow-Origin': '*',
   'Cross-Origin-Resource-Policy': 'cross-origin',
 };
+/** The same under a name that it does not keep. */
+const FOR_NOW = { ...FOR_EVERY_PAGE, 'Cache-Control': 'no-store' };
 
 export interface HttpDeps extends Omit<Doorkeeper, 'ownOrigins'> {
   routes: readonly Route[];
@@ -105,8 +107,11 @@ function serveFiles(app: Express, core: Core, files: StaticFiles): void {
     const { name } = request.params;
     if (await files.send(`assets/${name}`, request, response, FOR_EVERY_PAGE)) return;
     const todays = CHAT_NAME.test(name) ? await todaysChat(files) : null;
-    const headers = { ...FOR_EVERY_PAGE, 'Cache-Control': 'no-store' };
-    if (todays === null || !(await files.send(todays, request, response, headers))) next();
+    if (todays === null || !(await files.send(todays, request, response, FOR_NOW))) next();
+  });
+  // The same under another name: a chat asks by it for what has failed, and for all that this fetches in turn.
+  app.get('/assets/anew/:attempt/:name', async (request, response, next) => {
+    if (!(await files.send(`assets/${request.params.name}`, request, response, FOR_NOW))) next();
   });
   // Every path below belongs to the console, which knows its own addresses.
   app.get(['/console', '/console/*rest'], async (request, response, next) => {
