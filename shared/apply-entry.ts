@@ -52,43 +52,52 @@ export function emptyPublicConversation(id: string, openedAt: number): PublicCon
  */
 export function applyEntry(conversation: Conversation, entry: Entry): Conversation {
   requireNext(conversation.lastSeq, entry.seq);
+  // Copied once, on the way of every message; from here on it is this function's own.
   const next: Conversation = { ...conversation, lastSeq: entry.seq, publicSeq: entry.publicSeq };
   const isPublic = entry.visibility === 'public';
   if (isPublic) Object.assign(next, foldPublic(conversation, entry));
-  if (isChange(entry)) return { ...next, changedAt: entry.at };
+  if (isChange(entry)) {
+    next.changedAt = entry.at;
+    return next;
+  }
   next.lastAt = entry.at;
   if (isPublic) next.lastPublicAt = entry.at;
   switch (entry.kind) {
     case 'message':
-      return entry.author.kind === 'contact'
-        ? withContactMessage(next, entry.at)
-        : { ...next, waitingSince: null, firstReply: firstReplyAfter(conversation, entry) };
+      if (entry.author.kind === 'contact') {
+        next.resolvedAt = null;
+        next.waitingSince ??= entry.at;
+        next.ticket = openedAgain(next.ticket);
+      } else {
+        next.waitingSince = null;
+        next.firstReply = firstReplyAfter(conversation, entry);
+      }
+      break;
     case 'assigned':
-      return { ...next, assigneeId: entry.assigneeId };
+      next.assigneeId = entry.assigneeId;
+      break;
     case 'resolved':
-      return {
-        ...next,
-        resolvedAt: entry.at,
-        waitingSince: null,
-        ticket: next.ticket && { ...next.ticket, status: entry.ticketStatus },
-      };
+      next.resolvedAt = entry.at;
+      next.waitingSince = null;
+      next.ticket = next.ticket && { ...next.ticket, status: entry.ticketStatus };
+      break;
     case 'reopened':
-      return {
-        ...next,
-        resolvedAt: null,
-        ticket: next.ticket && { ...next.ticket, status: entry.ticketStatus },
-      };
+      next.resolvedAt = null;
+      next.ticket = next.ticket && { ...next.ticket, status: entry.ticketStatus };
+      break;
     case 'ticket_created':
-      return { ...next, ticket: newTicket(entry) };
+      next.ticket = newTicket(entry);
+      break;
     case 'ticket_changed':
-      return { ...next, ticket: next.ticket && changedTicket(next.ticket, entry) };
+      next.ticket = next.ticket && changedTicket(next.ticket, entry);
+      break;
     case 'note':
     case 'away_told':
-      return next;
+      break;
     default:
-      entry satisfies never;
-      return next; // of a kind that a newer server made: its number counts, and that is all
+      entry satisfies never; // of a kind that a newer server made: its number counts, and that is all
   }
+  return next;
 }
 
 /**
@@ -199,15 +208,10 @@ function shortened(text: string): string {
   return line.length <= PREVIEW_MAX_CHARACTERS ? line : [...line].slice(0, PREVIEW_MAX_CHARACTERS).join('');
 }
 
-function withContactMessage(next: Conversation, at: number): Conversation {
-  const ticket = next.ticket;
-  const reopens = ticket !== null && (ticket.status === 'solved' || ticket.status === 'pending');
-  return {
-    ...next,
-    resolvedAt: null,
-    waitingSince: next.waitingSince ?? at,
-    ticket: reopens ? { ...ticket, status: 'open' } : ticket,
-  };
+/** A ticket whose contact has written. */
+function openedAgain(ticket: Conversation['ticket']): Conversation['ticket'] {
+  const opens = ticket !== null && (ticket.status === 'solved' || ticket.status === 'pending');
+  return opens ? { ...ticket, status: 'open' } : ticket;
 }
 
 /** What others than agents write is no answer; neither is what comes after one that was not kept. */

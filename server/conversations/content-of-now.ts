@@ -11,5 +11,7 @@ export function contentOfNow<E extends Entry | PublicEntry>(
   page: readonly E[],
   later: readonly E[] = [],
 ): E[] {
+  // On the way of every message: most are alone, and change nothing.
+  if (later.length === 0 && !page.some(isChange)) return [...page];
   return applyChanges(page, [...page, ...later].filter(isChange));
 }

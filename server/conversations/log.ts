@@ -121,7 +121,8 @@ export class ConversationLog {
 
   async #append<Prepared>(request: AppendRequest<Prepared>): Promise<AppendedEntry> {
     const startedAt = performance.now();
-    let state = this.#folds.get(request.conversationId);
+    // What is committed moves it to the front.
+    let state = this.#folds.peek(request.conversationId);
     let fresh = false;
     let wasRefused = false;
     for (let attempt = 0; attempt < MAX_ATTEMPTS; ) {

@@ -39,7 +39,10 @@ class GatheringWebSocket extends transports.websocket {
       return;
     }
     this.writable = false;
-    web._socket.write(framesOf(pieces), onSent);
+    const [only] = pieces;
+    const frame = pieces.length === 1 && typeof only === 'string' ? shortFrame(only) : undefined;
+    if (frame === undefined) web._socket.write(framesOf(pieces), onSent);
+    else web._socket.write(frame, 'latin1', onSent);
   }
 
   /** Undefined for bytes, which Parley never sends but the protocol knows. */
@@ -52,6 +55,15 @@ class GatheringWebSocket extends transports.websocket {
     });
     return piece;
   }
+}
+
+/**
+ * A short text in one frame, a character for each byte: most are the answers to who has sent something, and the
+ * system takes a text without a buffer made for it. Undefined for all others.
+ */
+function shortFrame(text: string): string | undefined {
+  const isPlain = text.length <= LONGEST_SHORT && Buffer.byteLength(text) === text.length;
+  return isPlain ? String.fromCharCode(FINAL_TEXT, text.length) + text : undefined;
 }
 
 /** The pieces one behind the other, texts as frames of their own (RFC 6455 section 5.2; a server's are not masked). */
