@@ -21,14 +21,14 @@ export async function assertFolds({ conversations, entries }: LogCollections): P
   const documents = await conversations.find({}).toArray();
   for (const document of documents) {
     const kept = fromDocument(document);
-    let folded = emptyConversation(kept);
+    let folded = frozen(emptyConversation(kept));
     let visible = emptyPublicConversation(kept.id, kept.openedAt);
     let served = visible;
     const log = await entries.find({ conversationId: kept.id }).sort({ seq: 1 }).toArray();
     for (const entry of log.map(fromEntryDocument)) {
-      folded = applyEntry(folded, entry);
+      folded = frozen(applyEntry(folded, entry));
       const shown = presentPublicEntry(entry, () => undefined, unsigned);
-      if (shown !== null) visible = applyPublicEntry(visible, shown);
+      if (shown !== null) visible = frozen(applyPublicEntry(visible, shown));
     }
     expect(kept, `the kept conversation ${kept.id} differs from the fold of its entries`).toEqual(folded);
     expect(visible).toEqual(publicView(folded));
@@ -40,4 +40,10 @@ export async function assertFolds({ conversations, entries }: LogCollections): P
     expect(new Set(log.map((entry) => entry.clientId)).size).toBe(log.length);
   }
   return documents.length;
+}
+
+/** With all that is in it: a fold that changed what it is given would throw. */
+function frozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) frozen(inner);
+  return Object.freeze(value);
 }
