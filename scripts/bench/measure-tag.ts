@@ -7,7 +7,7 @@ import type { Row } from './table.ts';
 /** Watched that long in any case: a page that stays open longer is at work longer, whatever is on it. */
 const WATCHED_MS = 1_500;
 /** Every figure is a difference of few milliseconds between pages that differ by more from one time to the next. */
-const ROUNDS_EACH_RUN = 5;
+const ROUNDS_EACH_RUN = 10;
 
 /** What the script tag costs the main thread of a page, beyond what each is compared with, in milliseconds. */
 export interface TagFigures {
