@@ -223,7 +223,8 @@ const LOOKS = 4;
 
 /** What axe-core finds wrong on a page, as readable lines. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE); // by the debugger, not as a script: the page's policy forbids those
+  // By the debugger, not as a script: the page's policy forbids those.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
   let findings: string[] = [];
   for (let look = 0; look < LOOKS; look++) {
     await page.evaluate(() => new Promise(requestAnimationFrame));
@@ -237,9 +238,13 @@ export async function axeFindings(page: Page): Promise<string[]> {
 async function findingsNow(page: Page): Promise<string[]> {
   const violations = await page.evaluate(async () => {
     const { axe } = window as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+      axe: {
+        run(
+          options: object,
+        ): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }>;
+      };
     };
-    return (await axe.run()).violations;
+    return (await axe.run({ resultTypes: ['violations'] })).violations;
   });
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html).join(' | ')}`,
