@@ -85,10 +85,8 @@ function mainThread(browser: Browser, tag: Tag | null, rests: boolean): Promise<
     if (!rests) await page.evaluate(neverRest);
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
     const tasks = await tracedTasks(browser, page, async () => {
-      if (tag !== null) {
-        const address = 'script' in tag ? new URL('/script.js', url).href : tag.address;
-        await page.evaluate(putTag, [address, tag.siteKey] as const);
-      }
+      const own = new URL('/script.js', url).href;
+      await page.evaluate(putTag, tag && ([('address' in tag && tag.address) || own, tag.siteKey] as const));
       if (rests) await page.evaluate(launched);
       await Promise.all([rests && page.evaluate(atRest), delay(WATCHED_MS)]);
     });
@@ -96,11 +94,12 @@ function mainThread(browser: Browser, tag: Tag | null, rests: boolean): Promise<
   });
 }
 
-/** Runs in the page: as the snippet does it, resolves when the script has run. */
-async function putTag([address, siteKey]: readonly [string, string]): Promise<void> {
+/** Runs in the page, as the snippet does it, and resolves when the script has run; without a tag all the same. */
+async function putTag(tag: readonly [address: string, siteKey: string] | null): Promise<void> {
+  if (tag === null) return;
   const script = document.createElement('script');
   script.async = true;
-  [script.src, script.dataset.site] = [address, siteKey];
+  [script.src, script.dataset.site] = tag;
   await new Promise((resolve) => {
     script.onload = resolve;
     document.head.append(script);

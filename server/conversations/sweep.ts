@@ -169,7 +169,7 @@ function byConversation(page: readonly Entry[]): Map<string, Entry[]> {
     if (entries === undefined) found.set(entry.conversationId, [entry]);
     else entries.push(entry);
   }
-  // By the time they were made, as several clocks told it.
+  // They came by the time at which they were made, as several clocks told it.
   for (const entries of found.values()) entries.sort((one, other) => one.seq - other.seq);
   return found;
 }

@@ -67,7 +67,7 @@ export class SmallPictures {
    * @param version what the owner showed before, as it was found in the same step in which it was changed
    */
   async drop(ownerId: string, version: string | null | undefined): Promise<void> {
-    if (version) await this.#pictures.deleteMany({ $or: this.#places(ownerId, version) });
+    if (version) await this.#pictures.deleteMany(this.#named(ownerId, version));
   }
 
   /**
@@ -75,7 +75,7 @@ export class SmallPictures {
    * @throws Refused `not_found`, also for a version that is not today's: each address has ever one picture
    */
   async serve(ownerId: string, version: string): Promise<Answer> {
-    const picture = await this.#pictures.findOne({ $or: this.#places(ownerId, version) });
+    const picture = await this.#pictures.findOne(this.#named(ownerId, version));
     if (picture === null) throw new Refused('not_found');
     const headers = {
       'Content-Type': 'image/webp',
@@ -85,11 +85,17 @@ export class SmallPictures {
     return answer({ headers, bytes: Buffer.from(picture.bytes.buffer) });
   }
 
-  /** Where a picture may be: by its version, or by its owner, where a node of before has kept it. */
-  #places(ownerId: string, version: string) {
-    return [
-      { _id: version, [this.#owner]: ownerId },
-      { _id: ownerId, version },
-    ];
+  /**
+   * A picture is found by its version, or by its owner, where a node of before has kept it. Both are said as the `_id`
+   * first: alternatives alone are looked for among all there are.
+   */
+  #named(ownerId: string, version: string) {
+    return {
+      _id: { $in: [version, ownerId] },
+      $or: [
+        { _id: version, [this.#owner]: ownerId },
+        { _id: ownerId, version },
+      ],
+    };
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Attachment } from '../../shared/attachments.ts';
 import type { Visit } from '../../shared/contacts.ts';
 import type { Conversation } from '../../shared/conversations.ts';
 import type { Appended, SendVisitorMessage } from '../../shared/messages.ts';
@@ -79,7 +80,7 @@ export async function sendVisitorMessage(
                 attachments,
               ),
           }),
-          decide(conversation, files) {
+          decide(conversation, files?: Attachment[]) {
             requireSight(writer, conversation);
             if (isOver(conversation, deps.clock.now(), hours)) {
               over = conversation;

@@ -154,9 +154,8 @@ describe.skipIf(isSkipped('browser'))('what a visitor is asked before the first 
     });
     await openChat(page);
     await field(page, 'Email').waitFor();
-    // What is done once it is drawn is done two frames later.
-    for (let frames = 0; frames < 2; frames++)
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    // What is done once it is drawn is done by then.
+    for (let frames = 0; frames < 3; frames++) await page.evaluate(() => new Promise(requestAnimationFrame));
     await page.keyboard.type('lena@example.test');
     expect(await field(page, 'Email').inputValue()).toBe('lena@example.test');
   });

@@ -54,7 +54,7 @@ const dropPicturesByAgent: Contraction = {
 
 async function keepByVersion(db: mongo.Db): Promise<void> {
   const pictures = db.collection<{ _id: string }>('agent_pictures');
-  for (const { _id: ownerId, version, bytes } of await pictures.find<PictureByAgent>(BY_AGENT).toArray()) {
+  for await (const { _id: ownerId, version, bytes } of pictures.find<PictureByAgent>(BY_AGENT)) {
     await pictures.updateOne({ _id: version }, { $setOnInsert: { ownerId, bytes } }, { upsert: true });
   }
 }
