@@ -6,7 +6,18 @@ import { CloseIcon, PlusIcon } from '../ui/icons.tsx';
 import { words } from '../words/words.ts';
 import { type HoursFault, hasRoomForSpans } from './hours-draft.ts';
 
-export interface SpansEditorProps {
+interface DayHoursProps extends SpansEditorProps {
+  isOpen: boolean;
+  /** What is said of a day that has none. */
+  closed: string;
+}
+
+/** The hours of a day, where it has any. */
+export function DayHours({ isOpen, closed, ...editor }: DayHoursProps) {
+  return isOpen ? <SpansEditor {...editor} /> : <span class="week-closed">{closed}</span>;
+}
+
+interface SpansEditorProps {
   /** The day, as it is said of every time. */
   day: string;
   spans: readonly Span[];
@@ -16,7 +27,7 @@ export interface SpansEditorProps {
 }
 
 /** From when to when a day is attended, with breaks between. */
-export function SpansEditor({ day, spans, faultOf, onChange }: SpansEditorProps) {
+function SpansEditor({ day, spans, faultOf, onChange }: SpansEditorProps) {
   const around = useRef<HTMLDivElement>(null);
   /** Whose first time gets the focus once it is drawn: the span that was added, or what stood above one that is gone. */
   const next = useRef<number | null>(null);

@@ -5,7 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { words } from '../words/words.ts';
 import type { HoursFault, SpecialDayDraft } from './hours-draft.ts';
-import { SpansEditor } from './spans-editor.tsx';
+import { DayHours } from './spans-editor.tsx';
 
 export interface SpecialDayEditorProps {
   name: string;
@@ -67,16 +67,14 @@ export function SpecialDayEditor(props: SpecialDayEditorProps) {
         />
         <span>{words.hours.isOpen}</span>
       </label>
-      {draft.isOpen ? (
-        <SpansEditor
-          day={name}
-          spans={draft.spans}
-          faultOf={faultOf}
-          onChange={(spans) => onChange({ spans })}
-        />
-      ) : (
-        <span class="week-closed">{words.hours.closedAllDay}</span>
-      )}
+      <DayHours
+        isOpen={draft.isOpen}
+        closed={words.hours.closedAllDay}
+        day={name}
+        spans={draft.spans}
+        faultOf={faultOf}
+        onChange={(spans) => onChange({ spans })}
+      />
     </li>
   );
 }

@@ -11,7 +11,7 @@ import {
   type HoursFaults,
   withHoursOf,
 } from './hours-draft.ts';
-import { SpansEditor } from './spans-editor.tsx';
+import { DayHours } from './spans-editor.tsx';
 import './hours.css';
 
 /** A Monday, at noon wherever it is read. */
@@ -77,16 +77,14 @@ function Day({ name, draft, faultOf, isWrong, onChange }: DayProps) {
         />
         <span>{name}</span>
       </label>
-      {draft.isOpen ? (
-        <SpansEditor
-          day={name}
-          spans={draft.spans}
-          faultOf={faultOf}
-          onChange={(spans) => onChange({ ...draft, spans })}
-        />
-      ) : (
-        <span class="week-closed">{words.hours.closed}</span>
-      )}
+      <DayHours
+        isOpen={draft.isOpen}
+        closed={words.hours.closed}
+        day={name}
+        spans={draft.spans}
+        faultOf={faultOf}
+        onChange={(spans) => onChange({ ...draft, spans })}
+      />
     </>
   );
 }

@@ -70,7 +70,9 @@ export class AttachmentSweep {
       .limit(AT_ONCE)
       .toArray();
     for (const { _id } of left) {
-      const owner = await attachments.findOne({ $or: [{ fileId: _id }, { thumbnailId: _id }] });
+      // One after the other: the embedded store looks for alternatives in all there are.
+      const owner =
+        (await attachments.findOne({ fileId: _id })) ?? (await attachments.findOne({ thumbnailId: _id }));
       if (owner === null) await this.#attachments.bytes.remove(_id);
       await this.#attachments.bytes.settle([_id]);
     }

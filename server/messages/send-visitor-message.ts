@@ -51,8 +51,8 @@ export async function sendVisitorMessage(
   exceptSocketId: string | undefined,
 ): Promise<Appended> {
   if (!deps.mayChat(visitor)) throw new Refused('sign_in_required');
-  // Nothing is waited for where nothing is to be done: most messages go on with a conversation of a known contact.
-  const asked = 'openId' in input.to ? await deps.admit(visitor, input, exceptSocketId) : null;
+  const asked = await deps.admit(visitor, input, exceptSocketId);
+  // Most messages come from a contact that is known already, and have nothing to wait for.
   const known = input.contact === undefined ? visitor.contactId : null;
   const writer =
     known === null ? await contactOf(deps, visitor, visit, input) : { ...visitor, contactId: known };

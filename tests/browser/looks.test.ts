@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ChangeSite, DEFAULT_SITE } from '../../shared/sites.ts';
+import { DEFAULT_SITE } from '../../shared/sites.ts';
 import {
   axeFindings,
   expectNoFaults,
@@ -31,7 +31,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
   beforeAll(async () => {
     [customer, browser] = await Promise.all([Customer.open(), startBrowser()]);
   });
-  beforeEach(() => change(DEFAULT_SITE));
+  beforeEach(() => customer.change(DEFAULT_SITE));
   afterEach(async () => {
     expectNoFaults(visitor);
     await visitor.context.close();
@@ -41,10 +41,6 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     await customer?.close();
   });
 
-  async function change(changes: ChangeSite): Promise<void> {
-    const { sites } = customer.server.app;
-    await sites.change(customer.server.site().id, changes);
-  }
   async function come(name = 'plain', options = {}, prepare?: (page: Page) => unknown): Promise<void> {
     visitor = await visit(browser, `${customer.url}/${name}`, options, prepare);
     page = visitor.page;
@@ -67,7 +63,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
   }
 
   it('stands as far from side and bottom as it is set, at once also where it is open', async () => {
-    await change({ offsets: { side: 60, bottom: 100 } });
+    await customer.change({ offsets: { side: 60, bottom: 100 } });
     await come();
     await launcher().waitFor();
     expect(await away(launcher())).toEqual({ right: 60, bottom: 100 });
@@ -81,7 +77,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     await peek.waitFor();
     expect(await away(peek)).toEqual({ right: 60, bottom: 168 });
     await openChat(page);
-    await change({ offsets: { side: 0, bottom: 0 } });
+    await customer.change({ offsets: { side: 0, bottom: 0 } });
     await eventually(async () => expect(await away(panel())).toEqual({ right: 0, bottom: 72 }));
     expect(await away(launcher('Close chat'))).toEqual({ right: 0, bottom: 0 });
     await page.setViewportSize({ width: 390, height: 844 });
@@ -93,14 +89,14 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     await launcher().waitFor();
     const bubble = await drawing();
     await openChat(page);
-    await change({ launcher: 'headset' });
+    await customer.change({ launcher: 'headset' });
     await eventually(async () => {
       await launcher('Close chat').click();
       const changed = (await drawing()) !== bubble;
       await launcher().click();
       expect(changed).toBe(true);
     });
-    await change({ launcher: 'none' });
+    await customer.change({ launcher: 'none' });
     await page.reload();
     await page.evaluate(() => {
       window.Parley ||= [];
@@ -117,7 +113,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
 
   it('shows the logo where the name stands and on the launcher, and breaks no policy', async () => {
     await giveLogo(200, 200, '#b3261e');
-    await change({ launcher: 'logo' });
+    await customer.change({ launcher: 'logo' });
     const { url, app } = customer.server;
     const policy = `default-src 'none'; script-src ${url}; connect-src ${url} ${url.replace('http', 'ws')}; img-src ${app.core.config.publicUrl}`;
     await come(`plain?policy=${encodeURIComponent(policy)}`);
@@ -159,14 +155,14 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     ] as const)(
       'is %s on a device that is %s where the site says so',
       async (theme, colorScheme, expected) => {
-        await change({ theme });
+        await customer.change({ theme });
         await come('plain', { colorScheme });
         await openChat(page);
         expect(await paper()).toBe(expected);
         expect((await accent()) === LIGHT_ACCENT).toBe(theme === 'light');
         expect(await axeFindings(page)).toEqual([]);
         // The other one at once.
-        await change({ theme: theme === 'light' ? 'dark' : 'light' });
+        await customer.change({ theme: theme === 'light' ? 'dark' : 'light' });
         await expect.poll(paper).toBe(expected === LIGHT ? DARK : LIGHT);
       },
     );
@@ -205,7 +201,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
   });
 
   it('speaks in words of its own, in each language, and in those of the chat elsewhere', async () => {
-    await change({
+    await customer.change({
       greeting: 'Hello there.',
       texts: { de: { greeting: 'Moin', title: 'Schreibt uns', placeholder: 'Was gibt es?' } },
     });
@@ -222,7 +218,7 @@ describe.skipIf(isSkipped('browser'))('how a site looks', () => {
     // What it is called stays.
     const field = page.getByRole('textbox', { name: 'Nachricht' });
     expect(await field.getAttribute('placeholder')).toBe('Was gibt es?');
-    await change({ texts: { de: { title: '<b>Na?</b>' } } });
+    await customer.change({ texts: { de: { title: '<b>Na?</b>' } } });
     await page.getByRole('heading', { name: '<b>Na?</b>' }).waitFor();
     await page.getByRole('heading', { name: 'Hello there.' }).waitFor();
     expect(await field.getAttribute('placeholder')).toBe('Nachricht schreiben');

@@ -24,7 +24,7 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
   beforeAll(async () => {
     [customer, browser] = await Promise.all([Customer.open(), startBrowser()]);
   });
-  beforeEach(() => change(DEFAULT_SITE));
+  beforeEach(() => customer.change(DEFAULT_SITE));
   afterEach(async () => {
     expectNoFaults(visitor);
     await visitor.context.close();
@@ -34,9 +34,6 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
     await customer?.close();
   });
 
-  async function change(changes: ChangeSite): Promise<void> {
-    await customer.server.app.sites.change(customer.server.site().id, changes);
-  }
   /** Somebody who has written, so that the page is told what changes. */
   async function come(name = 'plain', open = () => openChat(page)): Promise<void> {
     visitor = await visit(browser, `${customer.url}/${name}`);
@@ -83,7 +80,7 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
   /** What comes with a change has reached the page. */
   async function changeAndSee(changes: ChangeSite): Promise<void> {
     const name = `Shop ${Math.random()}`;
-    await change({ ...changes, name });
+    await customer.change({ ...changes, name });
     await panel().getByText(name).waitFor();
   }
 
@@ -93,7 +90,7 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
     await customer.answer('It is.');
     const peek = page.locator('.peek').filter({ hasText: 'It is.' });
     await peek.waitFor();
-    await change({ position: 'left' });
+    await customer.change({ position: 'left' });
     await onTheLeft(launcher());
     await onTheLeft(peek);
     await shoot(page, 'place-left');
@@ -101,7 +98,7 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
     await onTheLeft(panel());
     expect(await textsIn(page)).toContain('It is.');
     await close();
-    await change({ position: 'right' });
+    await customer.change({ position: 'right' });
     await onTheRight(launcher());
   });
 
@@ -123,7 +120,7 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
   it('is left to the page from one moment to the next, and taken back', async () => {
     await come();
     await close();
-    await change({ launcher: 'none' });
+    await customer.change({ launcher: 'none' });
     await launcher().waitFor({ state: 'detached' });
     await openByPage();
     // Nothing stands below it.
@@ -158,7 +155,7 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
   });
 
   it('is as the site says also where the page hides it at first', async () => {
-    await change({ position: 'left', launcher: 'none' });
+    await customer.change({ position: 'left', launcher: 'none' });
     visitor = await visit(browser, `${customer.url}/plain`, {}, (page) =>
       page.addInitScript(() => {
         window.Parley = [(parley) => parley.hide()];
@@ -187,14 +184,14 @@ describe.skipIf(isSkipped('browser'))('where a site’s launcher stands', () => 
   it('is what the page says where it says something', async () => {
     await comeWhere('data-position="left"');
     await close();
-    await change({ position: 'left' });
-    await change({ position: 'right', launcher: 'headset' });
+    await customer.change({ position: 'left' });
+    await customer.change({ position: 'right', launcher: 'headset' });
     const icon = () => launcher().locator('path').getAttribute('d');
     await eventually(async () => expect(await icon()).toMatch(/^M4 15v-3/));
     expect(await sides(launcher())).toMatchObject({ left: 20 });
     await visitor.context.close();
 
-    await change({ launcher: 'none' });
+    await customer.change({ launcher: 'none' });
     await comeWhere('data-launcher="none"', openByPage);
     await changeAndSee({ launcher: 'bubble', position: 'left' });
     await close();

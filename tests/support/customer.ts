@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page, WebSocket } from 'playwright-core';
 import { expect } from 'vitest';
+import type { ChangeSite } from '../../shared/sites.ts';
 import { newPerson, type Person, type Screen } from './browser.ts';
 import { type Console, connectConsole } from './clients.ts';
 import { eventually } from './eventually.ts';
@@ -57,6 +58,11 @@ export class Customer {
   /** The agent goes. */
   leave(): void {
     this.#agent.close();
+  }
+
+  /** The site's settings become these. */
+  async change(changes: ChangeSite): Promise<void> {
+    await this.server.app.sites.change(this.server.site().id, changes);
   }
 
   /** The site is switched off. */
